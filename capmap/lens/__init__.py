@@ -1,0 +1,1 @@
+"""Lenses: rules that give each capability a colour, a label and a place in a legend."""

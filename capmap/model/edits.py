@@ -287,7 +287,8 @@ def _released(current: Map, doomed: Mapping[str, None]) -> tuple[list[Record], d
         ):
             hanging[record.id] = None
         elif references:
-            kept.append(dataclasses.replace(record, **dict[str, Any].fromkeys(field.name for field in references)))
+            cleared: dict[str, Any] = {field.name: None for field in references}
+            kept.append(dataclasses.replace(record, **cleared))
     return kept, hanging
 
 

@@ -199,6 +199,11 @@ def clean_text(value: str) -> str:
     return unicodedata.normalize("NFC", _UNWANTED.sub("", value))
 
 
+def is_clean(value: str) -> bool:
+    """Whether ``clean_text`` would leave the text as it is."""
+    return (value.isascii() and value.isprintable()) or clean_text(value) == value
+
+
 def clean_name(value: str) -> str:
     """The text on one line, runs of white space turned into one blank."""
     return " ".join(clean_text(value).split())

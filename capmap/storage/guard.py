@@ -1,0 +1,88 @@
+"""Guard: a connection to a map file that may come from a stranger, opened so that nothing in it can run or hang."""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+
+from capmap.errors import MapFileError
+
+APPLICATION_ID = 0x434D6170
+"""The letters "CMap", by which file(1) knows a map."""
+
+SCHEMA_VERSION = 1
+READING_SECONDS = 30.0
+"""No map of 100,000 boxes takes a tenth of it; a file that does was made to."""
+
+_PRAGMAS = ("trusted_schema=OFF", "cell_size_check=ON", "mmap_size=0", "foreign_keys=ON", "synchronous=FULL")
+
+
+def schema() -> str:
+    """The SQL that makes an empty map file."""
+    return files("capmap.storage").joinpath("schema.sql").read_text(encoding="utf-8")
+
+
+def connect(path: Path, mode: str) -> sqlite3.Connection:
+    """A guarded connection; ``mode`` is "ro", "rw" or "rwc" as in SQLite's URIs. Nothing is read yet."""
+    # The window opens big files in a thread of their own and goes on with the connection in the first.
+    connection = sqlite3.connect(
+        f"{path.absolute().as_uri()}?mode={mode}", uri=True, isolation_level=None, timeout=2.0, check_same_thread=False
+    )
+    connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, 1_000_000_000)
+    connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
+    connection.setlimit(sqlite3.SQLITE_LIMIT_TRIGGER_DEPTH, 10)
+    for pragma in _PRAGMAS:
+        connection.execute(f"PRAGMA {pragma}")
+    return connection
+
+
+@contextmanager
+def deadline(connection: sqlite3.Connection, seconds: float = READING_SECONDS) -> Iterator[None]:
+    """Stop any statement that still runs after so many seconds."""
+    end = time.monotonic() + seconds
+    connection.set_progress_handler(lambda: time.monotonic() > end, 20_000)
+    try:
+        yield
+    finally:
+        connection.set_progress_handler(None, 0)
+
+
+def inspect(connection: sqlite3.Connection, *, thorough: bool = True) -> None:
+    """Refuse what is not a sound map file of this version, before any of its tables is read.
+
+    ``thorough`` has SQLite look at every page and every check of every row. Raises MapFileError.
+    """
+    application_id = connection.execute("PRAGMA application_id").fetchone()[0]
+    if application_id != APPLICATION_ID:
+        raise MapFileError("This is a database of another program, not a map.")
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    if version > SCHEMA_VERSION:
+        raise MapFileError("This map was written by a newer CapMap. Update CapMap to open it.")
+    if version != SCHEMA_VERSION or _objects(connection) != _expected_objects():
+        raise MapFileError("This map holds tables, views or triggers that CapMap did not make, so it is not opened.")
+    if thorough:
+        finding = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+        if finding != "ok":
+            raise MapFileError(
+                f"This map is damaged ({finding}). Mend it with: capmap check FILE --repair, or open a backup."
+            )
+
+
+def _objects(connection: sqlite3.Connection) -> frozenset[tuple[str, str, str]]:
+    rows = connection.execute("SELECT type, name, coalesce(sql, '') FROM sqlite_master")
+    return frozenset((kind, name, sql) for kind, name, sql in rows if not (kind == "index" and not sql))
+
+
+@cache
+def _expected_objects() -> frozenset[tuple[str, str, str]]:
+    connection = sqlite3.connect(":memory:")
+    try:
+        connection.executescript(schema())
+        return _objects(connection)
+    finally:
+        connection.close()

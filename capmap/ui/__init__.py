@@ -1,0 +1,1 @@
+"""The window: canvas, outline, inspector and the gestures that edit a map."""

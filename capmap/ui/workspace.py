@@ -1,0 +1,172 @@
+"""Workspace: the open document and how it is looked at now; what every panel of the window shares."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from PySide6.QtCore import QObject, Signal
+
+from capmap.document import Document
+from capmap.lens.builtin import LENSES
+from capmap.lens.lens import Lens
+from capmap.model.change import Change
+from capmap.model.map import Map
+from capmap.model.records import Capability
+
+
+class Workspace(QObject):
+    """The document with the selection, lens, depth, branch and collapsed boxes of this window; none of these is part
+    of the map.
+
+    ``changed`` carries the Change after every edit, undo and redo; ``opened`` says that another document took its
+    place; the other signals say that their part of the state is different now.
+    """
+
+    opened = Signal()
+    changed = Signal(object)
+    selection_changed = Signal()
+    view_changed = Signal()
+    lens_changed = Signal()
+
+    def __init__(self, document: Document, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._document = document
+        self._unsubscribe = document.subscribe(self._after_change)
+        self._selection: tuple[str, ...] = ()
+        self._lens = LENSES["maturity gap"]
+        self._depth: int | None = None
+        self._root: str | None = None
+        self._collapsed: frozenset[str] = frozenset()
+
+    # -- document ------------------------------------------------------------------------------------
+
+    @property
+    def document(self) -> Document:
+        """The open document."""
+        return self._document
+
+    @property
+    def map(self) -> Map:
+        """The map of the open document."""
+        return self._document.map
+
+    def show_document(self, document: Document) -> None:
+        """Close the open document and show another one."""
+        self._unsubscribe()
+        self._document.close()
+        self._document = document
+        self._unsubscribe = document.subscribe(self._after_change)
+        self._selection, self._root, self._depth, self._collapsed = (), None, None, frozenset()
+        self.opened.emit()
+        self.selection_changed.emit()
+        self.view_changed.emit()
+
+    def commit(self, change: Change, *, merge: str = "", select: Iterable[str] | None = None) -> None:
+        """Commit an edit and select these boxes after it. Raises EditError or NotSaved, after which nothing has
+        changed.
+        """
+        self._document.commit(change, merge=merge)
+        if select is not None:
+            self.select(select)
+
+    def undo(self) -> Change | None:
+        """Take the last edit back and select what it touched."""
+        return self._travelled(self._document.undo())
+
+    def redo(self) -> Change | None:
+        """Do the edit taken back last again and select what it touched."""
+        return self._travelled(self._document.redo())
+
+    def _travelled(self, change: Change | None) -> Change | None:
+        if change is not None:
+            touched = [key for key, record in change.after.items() if isinstance(record, Capability)]
+            content = [key for key in touched if change.before[key] is None or _more_than_position(change, key)]
+            self.select(content or touched[:1])
+        return change
+
+    def _after_change(self, change: Change) -> None:
+        gone = {key for key, record in change.after.items() if record is None}
+        if gone & self._collapsed:
+            self._collapsed -= gone
+        if self._root in gone:
+            self._root = None
+            self.view_changed.emit()
+        self.changed.emit(change)
+        if gone.intersection(self._selection):
+            self.select(key for key in self._selection if key not in gone)
+
+    # -- selection -----------------------------------------------------------------------------------
+
+    @property
+    def selection(self) -> tuple[str, ...]:
+        """The ids of the selected capabilities, the current one last."""
+        return self._selection
+
+    @property
+    def current(self) -> str | None:
+        """The id of the capability that the keys act on: the one selected last."""
+        return self._selection[-1] if self._selection else None
+
+    def select(self, record_ids: Iterable[str]) -> None:
+        """Select these capabilities, the current one last. Ids that are not in the map are left out."""
+        selection = tuple(dict.fromkeys(key for key in record_ids if isinstance(self.map.get(key), Capability)))
+        if selection != self._selection:
+            self._selection = selection
+            self.selection_changed.emit()
+
+    # -- how it is looked at -------------------------------------------------------------------------
+
+    @property
+    def lens(self) -> Lens:
+        """The lens that colours the map."""
+        return self._lens
+
+    def set_lens(self, lens: Lens) -> None:
+        """Colour the map by another lens."""
+        if lens is not self._lens:
+            self._lens = lens
+            self.lens_changed.emit()
+
+    @property
+    def depth(self) -> int | None:
+        """How many levels are shown; None for all."""
+        return self._depth
+
+    @property
+    def root(self) -> str | None:
+        """The branch that is shown alone; None for the whole map."""
+        return self._root
+
+    @property
+    def collapsed(self) -> frozenset[str]:
+        """The ids of the boxes whose children are hidden."""
+        return self._collapsed
+
+    def show_levels(self, depth: int | None) -> None:
+        """Show this many levels (None: all), every box open."""
+        self._depth, self._collapsed = depth, frozenset()
+        self.view_changed.emit()
+
+    def show_branch(self, root: str | None) -> None:
+        """Show one branch alone; None for the whole map."""
+        if root != self._root:
+            self._root = root
+            self.view_changed.emit()
+
+    def set_collapsed(self, record_ids: Sequence[str], collapsed: bool) -> None:
+        """Hide or show the children of these boxes."""
+        ids = frozenset(key for key in record_ids if self.map.has_children(key))
+        wanted = self._collapsed | ids if collapsed else self._collapsed - ids
+        if wanted != self._collapsed:
+            self._collapsed = wanted
+            self.view_changed.emit()
+
+
+def _more_than_position(change: Change, key: str) -> bool:
+    """Whether a box was moved to another parent or altered, not just renumbered."""
+    before, after = change.before[key], change.after[key]
+    if not isinstance(before, Capability) or not isinstance(after, Capability):
+        return True
+    import dataclasses
+
+    return dataclasses.replace(before, position=after.position) != after

@@ -26,7 +26,11 @@ class Document:
 
     def __init__(self, file: MapFile) -> None:
         self._file = file
-        self._map = file.load()
+        try:
+            self._map = file.load()
+        except BaseException:
+            file.close()
+            raise
         self._observers: list[Observer] = []
         # What was loaded lives as long as the document: keep the collector from walking it again and again.
         gc.collect()

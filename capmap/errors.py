@@ -35,11 +35,11 @@ class InputError(CapMapError):
     exit_status = 3
 
     def __init__(self, message: str, *, source: str = "", place: str = "") -> None:
-        self.message = message
+        self.message = " ".join(message.split())
         self.source = source
         self.place = place
         where = ", ".join(part for part in (source, place) if part)
-        super().__init__(f"{where}: {message}" if where else message)
+        super().__init__(f"{where}: {self.message}" if where else self.message)
 
 
 class MapFileError(InputError):

@@ -108,7 +108,7 @@ def _heads(lost: list[Capability], current: Map) -> list[Capability]:
     """The boxes to move so that every lost box is reached again: those without a parent in the map, and one of each
     circle.
     """
-    heads = [capability for capability in lost if capability.parent not in current]
+    heads = [capability for capability in lost if not isinstance(current.get(capability.parent), Capability)]
     covered = {below.id for head in heads for below in current.walk(head.id)}
     for capability in lost:
         step = capability

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import time
 from collections.abc import Iterator
@@ -25,6 +26,18 @@ _PRAGMAS = ("trusted_schema=OFF", "cell_size_check=ON", "mmap_size=0", "foreign_
 def schema() -> str:
     """The SQL that makes an empty map file."""
     return files("capmap.storage").joinpath("schema.sql").read_text(encoding="utf-8")
+
+
+def connect_to_read(path: Path) -> sqlite3.Connection:
+    """A guarded connection that alters no record.
+
+    Where the file may be written it is opened for writing all the same: only so can SQLite finish or take back what a
+    killed process left half done.
+    """
+    may_write = os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
+    connection = connect(path, "rw" if may_write else "ro")
+    connection.execute("PRAGMA query_only=ON")
+    return connection
 
 
 def connect(path: Path, mode: str) -> sqlite3.Connection:

@@ -54,7 +54,7 @@ class MapFile:
         connection: sqlite3.Connection | None = None
         try:
             with _told(path):
-                connection = guard.connect(path, "ro" if reason else "rw")
+                connection = guard.connect_to_read(path) if reason else guard.connect(path, "rw")
                 if not reason:
                     connection.execute("PRAGMA journal_mode=DELETE")
                 with guard.deadline(connection):

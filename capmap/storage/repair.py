@@ -69,7 +69,7 @@ def repair(path: Path, now: dt.datetime) -> tuple[Path, list[str]]:
 def _salvaged(path: Path) -> tuple[list[Record], list[str]]:
     """Every record that can be read, sound or not, with a sentence for every table that breaks off."""
     try:
-        with contextlib.closing(guard.connect(path, "ro")) as connection, guard.deadline(connection):
+        with contextlib.closing(guard.connect_to_read(path)) as connection, guard.deadline(connection):
             if connection.execute("PRAGMA application_id").fetchone()[0] != guard.APPLICATION_ID:
                 raise MapFileError("This is a database of another program, not a map.", source=path.name)
             connection.text_factory = lambda raw: raw.decode("utf-8", "replace")

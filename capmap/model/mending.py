@@ -34,9 +34,12 @@ def mended(records: Iterable[Record]) -> tuple[Map, list[str]]:
     if SETTINGS_ID not in found:
         found[SETTINGS_ID] = make(Settings, id=SETTINGS_ID)
         notes.append("The settings of the map were missing and are empty now.")
-    _clear_references(found, notes)
-    _mend_tree(found, notes)
     _drop_links(found, notes)
+    count = 0
+    while count != len(found):  # a record dropped may be what another one refers to
+        count = len(found)
+        _clear_references(found, notes)
+    _mend_tree(found, notes)
     return Map(found.values()), notes
 
 

@@ -35,14 +35,18 @@ def maturity_now() -> Lens:
 def confidence() -> Lens:
     """How far the business trusts IT to support the capability."""
     labels = ("1 none", "2 little", "3 some", "4 good", "5 full")
-    return _score_lens("confidence", "Confidence in IT", labels, "plums", (0, 1), "where IT has little confidence or none")
+    return _score_lens(
+        "confidence", "Confidence in IT", labels, "plums", (0, 1), "where IT has little confidence or none"
+    )
 
 
 def expectation_gap() -> Lens:
     """How far the confidence in IT stays behind what the business expects."""
     labels = ("3 or more short", "2 short", "1 short", "met", "exceeded")
     sides = ("expectation", "confidence")
-    return _gap_lens("expectation gap", "Expectation gap", labels, sides, "short of what is expected", "above expectation")
+    return _gap_lens(
+        "expectation gap", "Expectation gap", labels, sides, "short of what is expected", "above expectation"
+    )
 
 
 def category() -> Lens:
@@ -71,9 +75,7 @@ def plain() -> Lens:
     return Lens("plain", "Capabilities", (), lambda _, __: None, lambda _, __: "", story)
 
 
-def _gap_lens(
-    name: str, title: str, labels: tuple[str, ...], sides: tuple[str, str], short: str, beyond: str
-) -> Lens:
+def _gap_lens(name: str, title: str, labels: tuple[str, ...], sides: tuple[str, str], short: str, beyond: str) -> Lens:
     """A lens over what is wanted minus what is reached; ``sides`` names the two fields."""
     wanted, reached = (attrgetter(side) for side in sides)
 
@@ -95,9 +97,7 @@ def _gap_lens(
     )
 
 
-def _score_lens(
-    name: str, title: str, labels: tuple[str, ...], palette: str, told: tuple[int, ...], what: str
-) -> Lens:
+def _score_lens(name: str, title: str, labels: tuple[str, ...], palette: str, told: tuple[int, ...], what: str) -> Lens:
     """A lens over a score from 1 to 5; the story tells how many stand on the ``told`` steps."""
     score: Scores = attrgetter(name)
 
@@ -127,7 +127,7 @@ LENSES: dict[str, Lens] = {
 """All built-in lenses by name, the default first."""
 
 
-def find_lens(name: str) -> Lens:
+def lens_named(name: str) -> Lens:
     """The lens of that name or title, however it is spelt with hyphens and capitals; raises UsageError with the names
     there are.
     """

@@ -31,7 +31,8 @@ def share(counts: Mapping[int | None, int], chosen: Sequence[int], what: str) ->
         return "no capability is assessed yet" if total else "the map is empty"
     part = sum(counts.get(step, 0) for step in chosen)
     noun = "capability" if total == 1 else "capabilities"
-    sentence = f"{part or 'none'} of {total:,} {noun} {'is' if part < 2 else 'are'} {what}"
+    number = f"{part:,}" if part else "none"
+    sentence = f"{number} of {total:,} {noun} {'is' if part < 2 else 'are'} {what}"
     if unknown:
         sentence += f"; {unknown:,} {'is' if unknown == 1 else 'are'} not assessed"
     return sentence

@@ -128,19 +128,21 @@ def _export_picture(given: argparse.Namespace, current: Map) -> dict[str, Any]:
     from capmap import render
     from capmap.drawing.facts import measure
     from capmap.drawing.page import compose
-    from capmap.drawing.paper import paper_named
+    from capmap.drawing.paper import PAPERS, paper_named
     from capmap.lens.builtin import lens_named
 
+    paper = paper_named(given.paper)
+    date: dt.date = given.date or dt.date.today()
     drawing = compose(
         current,
         lens_named(given.lens),
-        paper=paper_named(given.paper),
-        orientation=given.orientation,
+        paper=paper,
+        orientation=given.orientation or ("landscape" if paper.name in PAPERS else None),
         depth=given.depth,
         root=_root(current, given.root),
-        date=given.date or dt.date.today(),
+        date=date,
     )
-    render.write([drawing], given.out)
+    render.write([drawing], given.out, author=current.settings.author, created=date)
     return measure([drawing]).as_dict()
 
 
@@ -312,7 +314,7 @@ def _declare_export(command: argparse.ArgumentParser) -> None:
     command.add_argument("out", type=Path, help="the file to write; its ending says the format")
     command.add_argument("--lens", default="maturity gap", metavar="NAME", help="what the colours say")
     command.add_argument("--paper", default="A3", metavar="NAME", help="A5 to A0, Letter, Tabloid, 16:9, or 420x297mm")
-    command.add_argument("--orientation", choices=("landscape", "portrait"), default="landscape")
+    command.add_argument("--orientation", choices=("landscape", "portrait"), help="landscape, but for own sizes")
     command.add_argument("--depth", type=_levels, metavar="N", help="show N levels")
     command.add_argument("--root", metavar="CODE|NAME", help="show one branch")
     command.add_argument("--date", type=_date, metavar="YYYY-MM-DD", help="the date on the page (today)")

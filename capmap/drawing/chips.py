@@ -1,0 +1,143 @@
+"""Chips: how many IT services support a box and how many projects improve it, as small counts in its corner."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from capmap.drawing.marks import Mark, Rect, Text
+from capmap.drawing.theme import Theme, edge_of, ink_on
+from capmap.layout import fonts
+from capmap.layout.boxes import Box
+from capmap.layout.style import BoxStyle
+from capmap.model.map import Map
+from capmap.model.records import Link
+
+SIZE = 8.0
+"""Type size of a chip at 100 %, in points."""
+
+_HEIGHT = 12.0
+_SIDE = 4.0
+_GAP = 2.5
+_INSET = 5.0
+_DIGIT_HEIGHT = 0.714
+_SHRUNK = (1.0, 0.84, 0.7)
+"""Chips that would touch the name are drawn smaller, and in the margin where that does not help."""
+
+_COUNTED = ("supports", "improves")
+
+
+class LinkCounts(NamedTuple):
+    """How many different services and projects stand behind a box."""
+
+    services: int
+    projects: int
+
+
+def link_counts(shown: Collection[str], current: Map) -> dict[str, LinkCounts]:
+    """The counts of every box in ``shown`` that has any: its own links and those of the boxes hidden below it.
+
+    One pass over all links; a window keeps the result until links or the boxes shown change. ``shown`` must find an
+    id fast, as the index of a layout does.
+    """
+    found: dict[str, tuple[set[str], set[str]]] = {}
+    home: dict[str, str | None] = {}
+    for link in current.all(Link):
+        if link.type not in _COUNTED:
+            continue
+        box_id = _visible(link.target, shown, current, home)
+        if box_id is not None:
+            found.setdefault(box_id, (set(), set()))[_COUNTED.index(link.type)].add(link.source)
+    counts = {box_id: LinkCounts(len(services), len(projects)) for box_id, (services, projects) in found.items()}
+    for box_id in shown:
+        target = current.shown(current.capability(box_id))
+        if target.id != box_id:
+            count = _all_links(target.id, current)
+            if any(count):
+                counts[box_id] = count
+    return counts
+
+
+def _visible(record_id: str, shown: Collection[str], current: Map, home: dict[str, str | None]) -> str | None:
+    """The box in which this capability is to be seen: itself, the nearest shown box above it, or None."""
+    passed: list[str] = []
+    box_id: str | None = record_id
+    while box_id is not None and box_id not in shown:
+        if box_id in home:
+            box_id = home[box_id]
+            break
+        passed.append(box_id)
+        box_id = current.capability(box_id).parent
+    home.update(dict.fromkeys(passed, box_id))
+    return box_id
+
+
+def _all_links(root: str, current: Map) -> LinkCounts:
+    found: dict[str, set[str]] = {link_type: set() for link_type in _COUNTED}
+    for capability in current.walk(root):
+        for link in current.links_to(capability.id):
+            if link.type in found:
+                found[link.type].add(link.source)
+    return LinkCounts(*(len(found[link_type]) for link_type in _COUNTED))
+
+
+def chip_marks(
+    box: Box, x: float, y: float, ground: str, count: LinkCounts, theme: Theme, style: BoxStyle, scale: float
+) -> Iterator[Mark]:
+    """The chips of a box on a ground of this colour: a leaf's at the lower right, a container's beside its name."""
+    parts = [
+        (f"{number:,}", fill)
+        for number, fill in ((count.services, theme.service_fill), (count.projects, theme.project_fill))
+        if number
+    ]
+    if not parts:
+        return
+    size, top, inset = _placed(box, parts, style, scale)
+    left = x + box.width - inset - _row(parts, size)
+    height = _HEIGHT * size
+    baseline = y + top + (height + _DIGIT_HEIGHT * SIZE * size) / 2
+    for text, fill in parts:
+        width = _width(text, size)
+        yield Rect(left, y + top, width, height, fill, edge_of(fill, ground), 0.75 * size, height / 2)
+        yield Text(left + width / 2, baseline, text, "bold", SIZE * size, ink_on(fill), "middle", box.id)
+        left += width + _GAP * size
+
+
+def _placed(box: Box, parts: Sequence[tuple[str, str]], style: BoxStyle, scale: float) -> tuple[float, float, float]:
+    """The scale of the chips, how far their top stands below the box's, and their right edge within the box's."""
+    lines = [fonts.width(line, style.type.weight, style.type.size) for line in box.lines]
+    for shrunk in _SHRUNK:
+        size = scale * shrunk
+        height = _HEIGHT * size
+        if box.role == "leaf":
+            inset = _INSET * size
+            top = box.height - inset - height
+        else:
+            inset = style.padding
+            top = style.padding + (style.type.leading - height) / 2
+        left = box.width - inset - _row(parts, size)
+        if not any(
+            top < style.padding + style.type.leading * (index + 1) and left < style.padding + width + _GAP
+            for index, width in enumerate(lines)
+        ):
+            return size, top, inset
+    # Nothing is free but the margin: below the name of a leaf, above that of a container.
+    size = min(scale * _SHRUNK[-1], style.padding * 0.9 / _HEIGHT)
+    inset = style.padding * 0.1
+    return size, box.height - inset - _HEIGHT * size if box.role == "leaf" else inset, inset + style.radius / 2
+
+
+def _row(parts: Sequence[tuple[str, str]], size: float) -> float:
+    """How wide the chips are side by side."""
+    return sum(_width(text, size) for text, _ in parts) + _GAP * size * (len(parts) - 1)
+
+
+def _width(text: str, size: float) -> float:
+    return max(fonts.width(text, "bold", SIZE * size) + 2 * _SIDE * size, _HEIGHT * size)
+
+
+def any_chips(counts: Mapping[str, LinkCounts]) -> LinkCounts:
+    """How many boxes show services, and how many projects: what a legend must explain."""
+    return LinkCounts(
+        sum(1 for count in counts.values() if count.services), sum(1 for count in counts.values() if count.projects)
+    )

@@ -1,0 +1,111 @@
+"""Legend: what the colours and chips of a map mean, with counts, set in rows of a given width."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from capmap.drawing.chips import LinkCounts
+from capmap.drawing.mapdrawing import CAP_HEIGHT, placed, unknown_shape
+from capmap.drawing.marks import Mark, Rect, Text
+from capmap.drawing.theme import Theme, edge_of, ink_on
+from capmap.layout import fonts
+from capmap.layout.style import Weight
+from capmap.lens.lens import Heat, LegendEntry
+
+SIZE = 9.5
+"""Type size of a legend at 100 %, in points."""
+
+ROW = 16.0
+"""From one row of a legend to the next, in points."""
+
+WIDE_GAP, NARROW_GAP = 15.0, 9.0
+"""Between two entries of a legend, in points, as a rule and where that saves a row."""
+
+_SWATCH = (22.0, 10.0)
+_TIGHT = 5.0
+
+
+class Legend(NamedTuple):
+    """A legend set in rows: its marks from the upper left corner, and what it takes, in points."""
+
+    marks: tuple[Mark, ...]
+    width: float
+    height: float
+    last_row_width: float
+
+
+class _Item(NamedTuple):
+    marks: tuple[Mark, ...]
+    width: float
+
+
+def set_legend(
+    heat: Heat, theme: Theme, width: float, *, chips: LinkCounts, scale: float = 1.0, gap: float = WIDE_GAP
+) -> Legend:
+    """The legend of a map in rows of at most ``width`` points, its entries ``gap`` points apart at 100 %; ``chips``
+    says which chips it must explain.
+    """
+    items = list(_items(heat, theme, chips))
+    marks: list[Mark] = []
+    across = widest = 0.0
+    row = 0
+    limit = width / scale
+    for item in items:
+        if across and across + item.width > limit:
+            across, row = 0.0, row + 1
+        marks.extend(placed(item.marks, scale, across * scale, row * ROW * scale))
+        across += item.width + gap
+        widest = max(widest, across - gap)
+    rows = row + 1 if items else 0
+    return Legend(tuple(marks), widest * scale, rows * ROW * scale, max(across - gap, 0.0) * scale)
+
+
+def _items(heat: Heat, theme: Theme, chips: LinkCounts) -> Iterator[_Item]:
+    """The heading, a swatch a step, and the keys of the chips, each from 0, 0 in a row of its own height."""
+    if heat.lens.steps:
+        yield _words(0.0, (heat.lens.title, "bold", theme.ink))
+        for entry in heat.legend:
+            yield _entry(entry, theme)
+    for number, fill, word in (
+        (chips.services, theme.service_fill, "IT services"),
+        (chips.projects, theme.project_fill, "projects"),
+    ):
+        if number:
+            yield _chip_key(fill, word, theme)
+
+
+def _entry(entry: LegendEntry, theme: Theme) -> _Item:
+    width, height = _SWATCH
+    top = (ROW - height) / 2
+    swatch: list[Mark]
+    if entry.step is None:
+        swatch = unknown_shape(0.0, top, width, height, 2.5, theme)
+    else:
+        fill = entry.step.fill
+        swatch = [Rect(0.0, top, width, height, fill, edge_of(fill, theme.page), 0.75, 2.5)]
+    label = "not assessed" if entry.step is None else entry.step.label
+    words = _words(width + _TIGHT, (label, "regular", theme.ink), (f"({entry.count:,})", "regular", theme.quiet_ink))
+    return _Item((*swatch, *words.marks), words.width)
+
+
+def _chip_key(fill: str, word: str, theme: Theme) -> _Item:
+    side = 11.0
+    chip = Rect(0.0, (ROW - side) / 2, side * 1.25, side, fill, edge_of(fill, theme.page), 0.75, side / 2)
+    sample = Text(side * 0.625, _baseline(SIZE * 0.76), "n", "bold", SIZE * 0.76, ink_on(fill), "middle")
+    words = _words(side * 1.25 + _TIGHT, (word, "regular", theme.ink))
+    return _Item((chip, sample, *words.marks), words.width)
+
+
+def _words(start: float, *parts: tuple[str, Weight, str]) -> _Item:
+    """Words in a row from ``start``, each with its weight and colour, a blank apart."""
+    marks: list[Mark] = []
+    across = start
+    for text, weight, colour in parts:
+        marks.append(Text(across, _baseline(SIZE), text, weight, SIZE, colour))
+        across += fonts.width(text, weight, SIZE) + fonts.width(" ", weight, SIZE)
+    return _Item(tuple(marks), across - fonts.width(" ", parts[-1][1], SIZE))
+
+
+def _baseline(size: float) -> float:
+    return (ROW + CAP_HEIGHT * size) / 2

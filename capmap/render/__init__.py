@@ -1,0 +1,63 @@
+"""Render: writers of finished drawings, one module a format; each paints the marks and decides nothing."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from capmap.drawing.marks import Drawing
+from capmap.errors import OutputError
+
+Writer = Callable[[Sequence[Drawing], Path, str, "dt.date | None"], list[Path]]
+
+
+def write(drawings: Sequence[Drawing], target: Path, *, author: str = "", created: dt.date | None = None) -> list[Path]:
+    """Write the pages into a file of the format that the ending names, and return the files written.
+
+    A format that holds one picture a file gets numbered files when there are several pages. ``author`` and ``created``
+    go where the format keeps such things. Raises OutputError; a file that stood there before is then as it was.
+    """
+    writer = _WRITERS.get(target.suffix.lower())
+    if writer is None:
+        raise OutputError(f"CapMap cannot draw {target.name}: the ending must be one of {', '.join(SUFFIXES)}.")
+    return writer(drawings, target, author, created)
+
+
+def _pdf(drawings: Sequence[Drawing], target: Path, author: str, created: dt.date | None) -> list[Path]:
+    from capmap.render import pdf
+
+    pdf.write(drawings, target, title=drawings[0].title, author=author, created=created)
+    return [target]
+
+
+def _svg(drawings: Sequence[Drawing], target: Path, _author: str, _created: dt.date | None) -> list[Path]:
+    from capmap.render import svg
+
+    targets = _one_each(drawings, target)
+    for drawing, path in zip(drawings, targets, strict=True):
+        svg.write(drawing, path)
+    return targets
+
+
+def _png(drawings: Sequence[Drawing], target: Path, _author: str, _created: dt.date | None) -> list[Path]:
+    from capmap.render import qt
+
+    targets = _one_each(drawings, target)
+    for drawing, path in zip(drawings, targets, strict=True):
+        qt.write_png(drawing, path)
+    return targets
+
+
+def _one_each(drawings: Sequence[Drawing], target: Path) -> list[Path]:
+    """The target itself for one drawing, else the target with -1, -2 ... before its ending."""
+    if len(drawings) == 1:
+        return [target]
+    return [target.with_stem(f"{target.stem}-{number}") for number in range(1, len(drawings) + 1)]
+
+
+# Each writer is imported when it is first used: the command line must not load Qt for a PDF.
+_WRITERS: dict[str, Writer] = {".pdf": _pdf, ".svg": _svg, ".png": _png}
+
+SUFFIXES = tuple(_WRITERS)
+"""The endings that ``write`` knows."""

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import contextlib
+from collections.abc import Iterable, Iterator, Sequence
 
 from PySide6.QtCore import QObject, Signal
 
 from capmap.document import Document
+from capmap.errors import NotSaved
 from capmap.lens.builtin import LENSES
 from capmap.lens.lens import Lens
 from capmap.model.change import Change
 from capmap.model.map import Map
 from capmap.model.records import Capability
+
+CHIPS = ("services", "projects")
+"""What a box may carry a count of."""
 
 
 class Workspace(QObject):
@@ -19,7 +24,8 @@ class Workspace(QObject):
     of the map.
 
     ``changed`` carries the Change after every edit, undo and redo; ``opened`` says that another document took its
-    place; the other signals say that their part of the state is different now.
+    place; the other signals say that their part of the state is different now (``lens_changed``: the colours or the
+    chips; ``trouble_changed``: whether the disk takes edits).
     """
 
     opened = Signal()
@@ -27,6 +33,7 @@ class Workspace(QObject):
     selection_changed = Signal()
     view_changed = Signal()
     lens_changed = Signal()
+    trouble_changed = Signal()
 
     def __init__(self, document: Document, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -37,6 +44,8 @@ class Workspace(QObject):
         self._depth: int | None = None
         self._root: str | None = None
         self._collapsed: frozenset[str] = frozenset()
+        self._chips = frozenset(CHIPS)
+        self._trouble = ""
 
     # -- document ------------------------------------------------------------------------------------
 
@@ -57,6 +66,7 @@ class Workspace(QObject):
         self._document = document
         self._unsubscribe = document.subscribe(self._after_change)
         self._selection, self._root, self._depth, self._collapsed = (), None, None, frozenset()
+        self._note_trouble("")
         self.opened.emit()
         self.selection_changed.emit()
         self.view_changed.emit()
@@ -65,17 +75,39 @@ class Workspace(QObject):
         """Commit an edit and select these boxes after it. Raises EditError or NotSaved, after which nothing has
         changed.
         """
-        self._document.commit(change, merge=merge)
+        with self._watching():
+            self._document.commit(change, merge=merge)
         if select is not None:
             self.select(select)
 
     def undo(self) -> Change | None:
         """Take the last edit back and select what it touched."""
-        return self._travelled(self._document.undo())
+        with self._watching():
+            return self._travelled(self._document.undo())
 
     def redo(self) -> Change | None:
         """Do the edit taken back last again and select what it touched."""
-        return self._travelled(self._document.redo())
+        with self._watching():
+            return self._travelled(self._document.redo())
+
+    @property
+    def trouble(self) -> str:
+        """Why the last edit could not be saved, in a sentence; empty once an edit is saved again."""
+        return self._trouble
+
+    @contextlib.contextmanager
+    def _watching(self) -> Iterator[None]:
+        """Take note of an edit that the disk refuses, until one is saved."""
+        try:
+            yield
+        except NotSaved as refused:
+            self._note_trouble(str(refused))
+            raise
+
+    def _note_trouble(self, sentence: str) -> None:
+        if sentence != self._trouble:
+            self._trouble = sentence
+            self.trouble_changed.emit()
 
     def _travelled(self, change: Change | None) -> Change | None:
         if change is not None:
@@ -85,6 +117,7 @@ class Workspace(QObject):
         return change
 
     def _after_change(self, change: Change) -> None:
+        self._note_trouble("")
         gone = {key for key, record in change.after.items() if record is None}
         if gone & self._collapsed:
             self._collapsed -= gone
@@ -125,6 +158,18 @@ class Workspace(QObject):
         """Colour the map by another lens."""
         if lens is not self._lens:
             self._lens = lens
+            self.lens_changed.emit()
+
+    @property
+    def chips(self) -> frozenset[str]:
+        """Which chips the boxes carry: of CHIPS."""
+        return self._chips
+
+    def show_chips(self, chips: Iterable[str]) -> None:
+        """Let the boxes carry these chips."""
+        wanted = frozenset(chips)
+        if wanted != self._chips:
+            self._chips = wanted
             self.lens_changed.emit()
 
     @property

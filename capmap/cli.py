@@ -129,13 +129,13 @@ def _export_picture(given: argparse.Namespace, current: Map) -> dict[str, Any]:
     from capmap.drawing.facts import measure
     from capmap.drawing.page import compose
     from capmap.drawing.paper import PAPERS, paper_named
-    from capmap.lens.builtin import lens_named
+    from capmap.lens.builtin import default_lens, lens_named
 
     paper = paper_named(given.paper)
     date: dt.date = given.date or dt.date.today()
     drawing = compose(
         current,
-        lens_named(given.lens),
+        lens_named(given.lens) if given.lens else default_lens(current),
         paper=paper,
         orientation=given.orientation or ("landscape" if paper.name in PAPERS else None),
         depth=given.depth,
@@ -312,7 +312,7 @@ def _declare_import(command: argparse.ArgumentParser) -> None:
 def _declare_export(command: argparse.ArgumentParser) -> None:
     command.add_argument("file", type=Path, help="a map, or anything that can be read as one")
     command.add_argument("out", type=Path, help="the file to write; its ending says the format")
-    command.add_argument("--lens", default="maturity gap", metavar="NAME", help="what the colours say")
+    command.add_argument("--lens", metavar="NAME", help="what the colours say (maturity gap, if assessed)")
     command.add_argument("--paper", default="A3", metavar="NAME", help="A5 to A0, Letter, Tabloid, 16:9, or 420x297mm")
     command.add_argument("--orientation", choices=("landscape", "portrait"), help="landscape, but for own sizes")
     command.add_argument("--depth", type=_levels, metavar="N", help="show N levels")

@@ -127,6 +127,16 @@ LENSES: dict[str, Lens] = {
 """All built-in lenses by name, the default first."""
 
 
+def is_assessed(capability: Capability) -> bool:
+    """Whether the default lens has a colour for this capability."""
+    return capability.maturity is not None and capability.target is not None
+
+
+def default_lens(current: Map) -> Lens:
+    """The maturity gap, or the plain map as long as nobody has assessed anything."""
+    return LENSES["maturity gap" if any(map(is_assessed, current.capabilities)) else "plain"]
+
+
 def lens_named(name: str) -> Lens:
     """The lens of that name or title, however it is spelt with hyphens and capitals; raises UsageError with the names
     there are.

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from capmap.model.records import Record
 
-if TYPE_CHECKING:
-    from capmap.model.map import Map
-
 Side = Mapping[str, Record | None]
+
+
+class Records(Protocol):
+    """Where records are found by their ids: a Map."""
+
+    def get(self, record_id: str | None) -> Record | None:
+        """The record with that id, or None."""
+
+    def __getitem__(self, record_id: str) -> Record: ...
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -27,7 +33,7 @@ class Change:
     after: Side
 
     @classmethod
-    def of(cls, text: str, current: Map, puts: Iterable[Record] = (), drops: Iterable[str] = ()) -> Change:
+    def of(cls, text: str, current: Records, puts: Iterable[Record] = (), drops: Iterable[str] = ()) -> Change:
         """The change that puts these records into the map, over what stands there under their ids, and takes the
         dropped ids out.
         """

@@ -23,6 +23,7 @@ from capmap.model.records import (
     make,
     new_id,
 )
+from capmap.model.siblings import closed_up, inserted
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ def add(current: Map, name: str, into: str | None = None, position: int | None =
     capability = make(Capability, name=name, parent=into, **values)
     rules.require_move(current, [], into)
     _require_level(current, into, 1)
-    return Change.of(f"Add {capability.name}", current, _inserted(current, [capability], into, position))
+    return Change.of(f"Add {capability.name}", current, inserted(current, [capability], into, position))
 
 
 def add_branches(
@@ -63,7 +64,7 @@ def add_branches(
     _require_level(current, into, deepest)
     count = len(made) + len(tops)
     text = text or (f"Add {tops[0].name}" if count == 1 else f"Add {count:,} capabilities")
-    return Change.of(text, current, [*_inserted(current, tops, into, position), *made])
+    return Change.of(text, current, [*inserted(current, tops, into, position), *made])
 
 
 def rename(current: Map, record_id: str, name: str) -> Change:
@@ -102,7 +103,7 @@ def move(current: Map, record_ids: Iterable[str], into: str | None, position: in
     place = len(siblings) if position is None else max(0, min(position, len(siblings)))
     place -= sum(1 for sibling in siblings[:place] if sibling in set(moved))
     capabilities = [dataclasses.replace(current.capability(record_id), parent=into) for record_id in moved]
-    puts = _inserted(current, capabilities, into, place, leaving=set(moved))
+    puts = inserted(current, capabilities, into, place, leaving=set(moved))
     text = f"Move {_named(current, moved)}"
     if into is not None and any(current.capability(record_id).parent != into for record_id in moved):
         text += f" into {current.capability(into).name}"
@@ -155,7 +156,7 @@ def remove(current: Map, record_ids: Iterable[str]) -> Change:
     puts, hanging = _released(current, doomed)
     doomed.update(hanging)
     puts = [record for record in puts if record.id not in doomed]
-    puts += _closed_up(current, doomed)
+    puts += closed_up(current, doomed)
     return Change.of(f"Remove {_named(current, given)}", current, puts, drops=doomed)
 
 
@@ -180,7 +181,7 @@ def add_alias(current: Map, record_id: str, into: str | None, position: int | No
     target = current.shown(current.capability(record_id))
     rules.require_move(current, [], into)
     alias = make(Capability, name=target.name, parent=into, alias_of=target.id)
-    return Change.of(f"Add a reference to {target.name}", current, _inserted(current, [alias], into, position))
+    return Change.of(f"Add a reference to {target.name}", current, inserted(current, [alias], into, position))
 
 
 def sort_children(current: Map, parent: str | None, field: str = "name", *, descending: bool = False) -> Change:
@@ -214,52 +215,6 @@ def link(current: Map, link_type: str, source: str, target: str, **values: Any) 
 
 
 # -- the pieces ---------------------------------------------------------------------------------
-
-
-def _inserted(
-    current: Map,
-    capabilities: Sequence[Capability],
-    into: str | None,
-    position: int | None,
-    leaving: set[str] | None = None,
-) -> list[Capability]:
-    """These capabilities at a place among the children of ``into``, with every sibling renumbered whose place changes
-    by it.
-    """
-    leaving = leaving or set()
-    siblings = [child for child in current.children(into) if child.id not in leaving]
-    place = len(siblings) if position is None else max(0, min(position, len(siblings)))
-    ordered = [*siblings[:place], *capabilities, *siblings[place:]]
-    puts = [
-        dataclasses.replace(child, parent=into, position=index)
-        for index, child in enumerate(ordered)
-        if child.position != index or child.parent != into
-    ]
-    here = {child.id for child in puts}
-    puts += [child for child in capabilities if child.id not in here]
-    for parent in {current.capability(record_id).parent for record_id in leaving} - {into}:
-        puts += _renumbered([child for child in current.children(parent) if child.id not in leaving])
-    return puts
-
-
-def _renumbered(siblings: Sequence[Capability]) -> list[Capability]:
-    return [
-        dataclasses.replace(child, position=index) for index, child in enumerate(siblings) if child.position != index
-    ]
-
-
-def _closed_up(current: Map, doomed: Mapping[str, None]) -> list[Record]:
-    """The siblings that move up where boxes go."""
-    gaps: dict[str | None, None] = {}
-    for record_id in doomed:
-        record = current[record_id]
-        if isinstance(record, Capability) and record.parent not in doomed:
-            gaps[record.parent] = None
-    return [
-        child
-        for parent in gaps
-        for child in _renumbered([child for child in current.children(parent) if child.id not in doomed])
-    ]
 
 
 def _released(current: Map, doomed: Mapping[str, None]) -> tuple[list[Record], dict[str, None]]:
@@ -305,7 +260,7 @@ def _copied(current: Map, tops: Sequence[str], into: str | None, position: int |
     for old, new in fresh.items():
         links += [dataclasses.replace(item, id=new_id(), source=new) for item in current.links_from(old)]
         links += [dataclasses.replace(item, id=new_id(), target=new) for item in current.links_to(old)]
-    return Change.of(text, current, [*_inserted(current, copied_tops, into, position), *below, *links])
+    return Change.of(text, current, [*inserted(current, copied_tops, into, position), *below, *links])
 
 
 def _copy_of(capability: Capability, fresh: Mapping[str, str]) -> Capability:

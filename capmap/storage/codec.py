@@ -12,9 +12,10 @@ from typing import Any
 from capmap.errors import EditError, MapFileError
 from capmap.model import rules
 from capmap.model.change import Change
-from capmap.model.fields import Field, is_clean
+from capmap.model.fields import Field
 from capmap.model.map import Map
 from capmap.model.records import CLASS_OF, Record, checked, evolve, fields_of
+from capmap.model.text import is_clean
 
 Row = Sequence[Any]
 

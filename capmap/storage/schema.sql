@@ -80,8 +80,6 @@ CREATE INDEX capability_by_alias_of ON capability (alias_of);
 
 CREATE INDEX capability_by_parent ON capability (parent);
 
-CREATE INDEX capability_by_target ON capability (target);
-
 CREATE TABLE provider (
 	id TEXT NOT NULL,
 	name TEXT NOT NULL,
@@ -254,8 +252,6 @@ CREATE TABLE objective (
 	CHECK (length("external") between 0 and 200)
 )
  STRICT;
-
-CREATE INDEX objective_by_target ON objective (target);
 
 CREATE TABLE demand (
 	id TEXT NOT NULL,

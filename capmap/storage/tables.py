@@ -28,6 +28,7 @@ _SQL_TYPES: dict[str, Any] = {
     "percent": REAL,
 }
 _INDEXED = ("parent", "alias_of", "source", "target", "capability", "subject")
+"""References that are followed backwards, and that SQLite looks through when a record goes."""
 
 
 def _default(field: Field) -> str | None:
@@ -117,9 +118,9 @@ META = Table(
 )
 
 for _kind, _table in TABLES.items():
-    for _name in _INDEXED:
-        if _name in _table.c:
-            Index(f"{_kind}_by_{_name}", _table.c[_name])
+    for _field in fields_of(_kind):
+        if _field.type == "ref" and _field.name in _INDEXED:
+            Index(f"{_kind}_by_{_field.name}", _table.c[_field.name])
 
 
 def schema_statements() -> Iterator[str]:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from capmap.document import Document
 from capmap.errors import NotSaved
-from capmap.lens.builtin import LENSES
+from capmap.lens.builtin import LENSES, default_lens, is_assessed
 from capmap.lens.lens import Lens
 from capmap.model.change import Change
 from capmap.model.map import Map
@@ -40,7 +40,8 @@ class Workspace(QObject):
         self._document = document
         self._unsubscribe = document.subscribe(self._after_change)
         self._selection: tuple[str, ...] = ()
-        self._lens = LENSES["maturity gap"]
+        self._lens = default_lens(document.map)
+        self._lens_is_chosen = False
         self._depth: int | None = None
         self._root: str | None = None
         self._collapsed: frozenset[str] = frozenset()
@@ -66,8 +67,11 @@ class Workspace(QObject):
         self._document = document
         self._unsubscribe = document.subscribe(self._after_change)
         self._selection, self._root, self._depth, self._collapsed = (), None, None, frozenset()
+        if not self._lens_is_chosen:
+            self._lens = default_lens(document.map)
         self._note_trouble("")
         self.opened.emit()
+        self.lens_changed.emit()
         self.selection_changed.emit()
         self.view_changed.emit()
 
@@ -125,6 +129,7 @@ class Workspace(QObject):
             self._root = None
             self.view_changed.emit()
         self.changed.emit(change)
+        self._colour_first_scores(change)
         if gone.intersection(self._selection):
             self.select(key for key in self._selection if key not in gone)
 
@@ -156,8 +161,16 @@ class Workspace(QObject):
 
     def set_lens(self, lens: Lens) -> None:
         """Colour the map by another lens."""
+        self._lens_is_chosen = True
         if lens is not self._lens:
             self._lens = lens
+            self.lens_changed.emit()
+
+    def _colour_first_scores(self, change: Change) -> None:
+        """Colours come with the first capability that is assessed, unless someone chose the lens."""
+        plain = self._lens is LENSES["plain"] and not self._lens_is_chosen
+        if plain and any(isinstance(new, Capability) and is_assessed(new) for new in change.after.values()):
+            self._lens = default_lens(self.map)
             self.lens_changed.emit()
 
     @property

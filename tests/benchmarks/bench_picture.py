@@ -8,9 +8,9 @@ import zlib
 from typing import Any
 
 import pytest
-from conftest import Beside
 from PySide6.QtGui import QImage, QPainter
 
+from benchmarks.conftest import Beside
 from capmap.drawing.mapdrawing import map_marks
 from capmap.drawing.marks import Rect, Text
 from capmap.drawing.page import compose

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Beside
 
+from benchmarks.conftest import Beside
 from capmap.document import Document
 from capmap.model import edits
 

@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from trees import SIZES, tree
 
+from benchmarks.trees import SIZES, tree
 from capmap.document import Document
 from capmap.model.map import Map
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import random
+from typing import Any
 
 from capmap.model.map import Map
 from capmap.model.records import Capability, Record, Settings
 
 SIZES = (300, 3_000, 30_000, 100_000)
-_WORDS = (
-    ("Customer", "Product", "Market", "Claims", "Risk", "Finance", "Data", "Service", "Partner", "Policy", "Asset")
-    + ("Order", "Supply", "Workforce", "Quality", "Management", "Planning", "Analysis", "Handling", "Design")
-    + ("Monitoring", "Settlement", "Reporting", "Governance", "Development", "Assurance")
-)
+_WORDS = [
+    *("Customer", "Product", "Market", "Claims", "Risk", "Finance", "Data", "Service", "Partner", "Policy", "Asset"),
+    *("Order", "Supply", "Workforce", "Quality", "Management", "Planning", "Analysis", "Handling", "Design"),
+    *("Monitoring", "Settlement", "Reporting", "Governance", "Development", "Assurance"),
+]
 
 
 def tree(boxes: int) -> Map:
@@ -26,7 +27,7 @@ def tree(boxes: int) -> Map:
         for position in range(min(children, boxes + 1 - len(records))):
             box = f"c{len(records)}"
             name = " ".join(chance.sample(_WORDS, chance.choice((2, 2, 3))))
-            scores = {field: chance.randint(1, 5) for field in ("importance", "maturity", "target")}
+            scores: dict[str, Any] = {field: chance.randint(1, 5) for field in ("importance", "maturity", "target")}
             records.append(Capability(id=box, parent=parent, position=position, name=name, **scores))
             if level < depth:
                 leaves.append((box, level))

@@ -14,7 +14,7 @@ from capmap.drawing.theme import DARK, PAPER
 from capmap.drawing.titles import fit
 from capmap.layout import fonts
 from capmap.lens.builtin import LENSES
-from capmap.model.fields import clean_name
+from capmap.model.text import clean_name
 
 NO_CHIPS = LinkCounts(0, 0)
 

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from capmap.errors import EditError, ValueRefused
 from capmap.model import rules
-from capmap.model.fields import clean_text, is_clean
 from capmap.model.records import CLASS_OF, Capability, Service, evolve, field_table, fields_of, make
+from capmap.model.text import clean_text, is_clean
 
 ANYTHING = (
     st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.dates() | st.lists(st.text(), max_size=3)

@@ -40,7 +40,7 @@ def test_nothing_acknowledged_is_lost(tmp_path: Path) -> None:
             assert digest(document.map) in allowed
             document.commit(edits.add(document.map, f"After death {round_number}"))
         assert sorted(file.name for file in tmp_path.iterdir()) == ["workshop.capmap"]
-    assert acknowledged > 10 * KILLS, "the process hardly edited before it died, so this showed nothing"
+    assert acknowledged > 2 * KILLS, "the process hardly edited before it died, so this showed nothing"
 
 
 def _killed_after(path: Path, seed: int, seconds: float) -> list[list[str]]:

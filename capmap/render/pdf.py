@@ -16,8 +16,8 @@ from reportlab.pdfgen.canvas import Canvas
 from capmap.drawing.marks import Drawing, Image, Line, Mark, Rect, Region, Text
 from capmap.errors import OutputError
 from capmap.layout import fonts
-from capmap.render.files import replacing
 from capmap.render.pdftext import Run, Script, font_of
+from capmap.saving import replacing
 
 # Page streams as plain deflate: the text armour that reportlab adds by default costs a third of the time and size.
 rl_config.useA85 = 0

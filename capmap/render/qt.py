@@ -30,8 +30,8 @@ from capmap.drawing.marks import Drawing, Image, Line, Mark, Rect, Text
 from capmap.errors import OutputError
 from capmap.layout import fonts
 from capmap.layout.style import Weight
-from capmap.render.files import replacing
 from capmap.render.scripts import needs_shaping
+from capmap.saving import replacing
 
 DEFAULT_DPI = 144.0
 LARGEST_PICTURE = 400_000_000

@@ -16,8 +16,8 @@ from fontTools.ttLib import TTFont
 from capmap.drawing.marks import Drawing, Image, Line, Rect, Region, Text
 from capmap.layout import fonts
 from capmap.layout.style import Weight
-from capmap.render.files import replacing
 from capmap.render.scripts import needs_shaping
+from capmap.saving import replacing
 
 _WEIGHTS: dict[Weight, int] = {"regular": 400, "semibold": 600, "bold": 700}
 _ANCHORS = {"start": "", "middle": ' text-anchor="middle"', "end": ' text-anchor="end"'}

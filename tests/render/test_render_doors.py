@@ -15,7 +15,7 @@ from every_mark import every_mark
 from capmap import render
 from capmap.drawing.marks import Drawing
 from capmap.errors import OutputError
-from capmap.render.files import replacing
+from capmap.saving import replacing
 
 KINDS = {".pdf": b"%PDF-", ".svg": b"<?xml", ".png": b"\x89PNG"}
 

@@ -1,4 +1,4 @@
-"""Files: a finished picture takes the place of the old one in one step, or the old one stays as it was."""
+"""Saving: a finished file takes the place of the old one in one step, or the old one stays as it was."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def replacing(target: Path) -> Iterator[BinaryIO]:
     try:
         with _opened(target) as file:
             yield file
-    except OSError as problem:
+    except (OSError, ValueError) as problem:
         raise OutputError(f"CapMap cannot write {target}: {_reason(problem)}.") from problem
 
 
@@ -31,10 +31,12 @@ def _opened(target: Path) -> Iterator[BinaryIO]:
             yield file
         return
     final = target.resolve()
-    temporary = final.with_name(f".{final.name[:80]}.{uuid.uuid4().hex[:8]}.part")
+    temporary = final.with_name(f".capmap-{uuid.uuid4().hex}.tmp")
     try:
         with temporary.open("xb") as file:
             yield file
+            file.flush()
+            os.fsync(file.fileno())
         if final.exists():
             shutil.copymode(final, temporary)
         os.replace(temporary, final)
@@ -43,7 +45,9 @@ def _opened(target: Path) -> Iterator[BinaryIO]:
         raise
 
 
-def _reason(problem: OSError) -> str:
+def _reason(problem: OSError | ValueError) -> str:
+    if isinstance(problem, ValueError):
+        return "its name is not valid"
     if isinstance(problem, FileNotFoundError):
         return "there is no such folder"
     if isinstance(problem, IsADirectoryError):

@@ -17,6 +17,10 @@ class Box:
     ``x`` and ``y`` are points from the upper left corner of the parent box (of the layout, at the top). ``lines`` is
     the name as broken for this width, ``hidden`` the number of boxes below it that the depth hides. A change of ``x``
     moves the whole branch.
+
+    ``rows`` says how many children stand in each row, ``least_width`` and ``least_height`` how small the box could be
+    with these rows and lines: what a later edit needs to know to leave everything else where it is. ``rows`` is empty
+    where the children do not stand in plain rows, or share one size.
     """
 
     id: str
@@ -30,6 +34,9 @@ class Box:
     hidden: int = 0
     parent: Box | None = None
     children: list[Box] = dataclasses.field(default_factory=list)
+    rows: tuple[int, ...] = ()
+    least_width: float = 0.0
+    least_height: float = 0.0
 
     def walk(self) -> Iterator[Box]:
         """This box and all below it, in reading order."""
@@ -44,7 +51,8 @@ class Box:
 class Layout:
     """The boxes of a map arranged in a rectangle of ``width`` by ``height`` points.
 
-    ``text_scale`` multiplies every type size of the style: below 1 where a word would not fit its box otherwise.
+    ``text_scale`` multiplies every type size of the style: above 1 in a map of many boxes, which is seen from afar.
+    ``rows`` is what it is in a box, for the boxes at the top.
     """
 
     width: float
@@ -52,6 +60,7 @@ class Layout:
     boxes: list[Box]
     index: dict[str, Box]
     text_scale: float = 1.0
+    rows: tuple[int, ...] = ()
 
     def walk(self) -> Iterator[Box]:
         """All boxes in reading order, parents before children."""

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
+import math
+from collections.abc import Mapping
+from functools import lru_cache
 from typing import Literal
 
 from capmap.layout.boxes import Role
@@ -38,3 +41,30 @@ STYLE: dict[Role, BoxStyle] = {
 }
 AREA_GAP = 12.0
 """Between top-level boxes."""
+
+_SEEN_FROM_NEAR = 150
+_LARGEST_TEXT_SCALE = 3.3
+_GROWTH = 0.58
+
+
+def text_scale_for(boxes: int) -> float:
+    """How large the type of a map of so many boxes is set against its distances.
+
+    1 for a map that a screen or wall shows at 100 %. A map of many boxes is seen from afar or printed small; there air
+    between the boxes costs legible text.
+    """
+    if boxes <= _SEEN_FROM_NEAR:
+        return 1.0
+    return min(_LARGEST_TEXT_SCALE, round(math.pow(boxes / _SEEN_FROM_NEAR, _GROWTH), 2))
+
+
+@lru_cache(maxsize=64)
+def scaled(text_scale: float) -> Mapping[Role, BoxStyle]:
+    """The style with every type size multiplied by ``text_scale``."""
+    return {
+        role: dataclasses.replace(
+            style,
+            type=TypeStyle(style.type.weight, style.type.size * text_scale, style.type.leading * text_scale),
+        )
+        for role, style in STYLE.items()
+    }

@@ -123,14 +123,16 @@ def type_outline(person: Person) -> None:
 
 
 def drag_branch(person: Person) -> None:
-    """The fraud box out of Claims, with the mouse, to the beginning of Strategy."""
+    """All of Claims, with the mouse, to the beginning of Strategy."""
     canvas = person.window.map_desk.canvas
     person.window.map_desk.workspace.select([])
     canvas.zoom_fit()
     person.rest(0.4)
     person.do("mousemove", *person.point("Claims", 0.5, 0.03))
     person.do("mousedown", "1")
-    target = person.point("Market Analysis", 0.5, 0.05)
+    first, second = (canvas.box_rect(person.box(name)) for name in ("Market Analysis", "Portfolio Planning"))
+    in_a_row = abs(first.top() - second.top()) < 1
+    target = person.point("Market Analysis", 0.03, 0.5) if in_a_row else person.point("Market Analysis", 0.5, 0.05)
     for part in range(1, 13):
         start = person.point("Claims", 0.5, 0.03)
         step = [str(round(int(a) + (int(b) - int(a)) * part / 12)) for a, b in zip(start, target, strict=True)]

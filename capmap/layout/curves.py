@@ -1,0 +1,138 @@
+"""Curves: the sizes in which a box can be drawn, narrow and tall to wide and low, and how they add up in a row."""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+_SAME = 1e-6
+
+_DETAILED = 20
+_STEP = 1.03
+"""In rows of more sizes than that, heights that differ by less than this factor are taken as one."""
+
+
+class Curve(NamedTuple):
+    """Sizes of one box, no one of them both wider and higher than another: ``widths`` ascend, ``heights`` descend."""
+
+    widths: list[float]
+    heights: list[float]
+
+    def turned(self) -> Curve:
+        """The same sizes with width and height exchanged."""
+        return Curve(self.heights[::-1], self.widths[::-1])
+
+
+class Shape(NamedTuple):
+    """One size of a container: how many children each of its rows has for it, and how high the rows are then.
+
+    ``soft_width`` and ``soft_height`` are the parts of the size that are leaves, which is what stretches when there is
+    room to spare; the rest are margins and names.
+    """
+
+    width: float
+    height: float
+    counts: tuple[int, ...] = ()
+    row_heights: tuple[float, ...] = ()
+    soft_width: float = 0.0
+    soft_height: float = 0.0
+
+    def turned(self) -> Shape:
+        """The same with width and height exchanged, rows read as columns."""
+        width, height, counts, row_heights, soft_width, soft_height = self
+        return Shape(height, width, counts, row_heights, soft_height, soft_width)
+
+
+def place_for_width(curve: Curve, width: float) -> int:
+    """Index of the lowest size that is at most so wide; -1 if none is."""
+    return bisect_right(curve.widths, width + _SAME) - 1
+
+
+def place_for_height(curve: Curve, height: float) -> int:
+    """Index of the narrowest size that is at most so high; raises IndexError if none is."""
+    heights = curve.heights
+    height += _SAME
+    place = 0
+    while heights[place] > height:
+        place += 1
+    return place
+
+
+def beside(left: Curve, right: Curve, gap: float) -> Curve:
+    """The sizes of two boxes side by side, equally high."""
+    left_widths, left_heights = left
+    right_widths, right_heights = right
+    i, j = len(left_widths) - 1, len(right_widths) - 1
+    widths: list[float] = []
+    heights: list[float] = []
+    step = _STEP if i + j > _DETAILED else 1.0
+    worth = 0.0
+    while True:
+        # Both as low as they can be in a row of this height.
+        height = max(left_heights[i], right_heights[j])
+        while i and left_heights[i - 1] <= height:
+            i -= 1
+        while j and right_heights[j - 1] <= height:
+            j -= 1
+        if height >= worth or not (i or j):
+            widths.append(left_widths[i] + right_widths[j] + gap)
+            heights.append(height)
+            worth = height * step
+        if not i:
+            if not j:
+                break
+            j -= 1
+        elif not j or left_heights[i - 1] <= right_heights[j - 1]:
+            i -= 1
+        else:
+            j -= 1
+    widths.reverse()
+    heights.reverse()
+    return Curve(widths, heights)
+
+
+def common(curves: Sequence[Curve]) -> Curve:
+    """The sizes of a cell that each of these boxes fits into."""
+    widths: list[float] = []
+    heights: list[float] = []
+    lowest = max(curve.heights[-1] for curve in curves)
+    for height in sorted({height for curve in curves for height in curve.heights if height >= lowest}):
+        width = max(curve.widths[place_for_height(curve, height)] for curve in curves)
+        if not widths or width < widths[-1] - _SAME:
+            widths.append(width)
+            heights.append(height)
+    widths.reverse()
+    heights.reverse()
+    return Curve(widths, heights)
+
+
+def best(shapes: Iterable[Shape], most: int, window: tuple[float, float]) -> list[Shape]:
+    """The shapes that no other undercuts in both directions, narrow first, and of these at most ``most``, spread over
+    the proportions, the smallest of each kind.
+
+    Shapes outside the ``window`` of width to height are kept only if there is no other.
+    """
+    kept: list[Shape] = []
+    for shape in sorted(shapes):
+        if not kept or shape.height < kept[-1].height - _SAME:
+            kept.append(shape)
+    usual = [shape for shape in kept if window[0] <= shape.width / shape.height <= window[1]]
+    kept = usual or [min(kept, key=lambda shape: shape.width * shape.height)]
+    if len(kept) <= most:
+        return kept
+    low = math.log(kept[0].width / kept[0].height)
+    step = (math.log(kept[-1].width / kept[-1].height) - low) / most + _SAME
+    chosen: dict[int, Shape] = {}
+    for shape in kept:
+        kind = int((math.log(shape.width / shape.height) - low) / step)
+        other = chosen.get(kind)
+        if other is None or shape.width * shape.height < other.width * other.height:
+            chosen[kind] = shape
+    return list(chosen.values())
+
+
+def curve_of(shapes: Sequence[Shape]) -> Curve:
+    """The sizes of these shapes, which must come as ``best`` gives them."""
+    return Curve([shape.width for shape in shapes], [shape.height for shape in shapes])

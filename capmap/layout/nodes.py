@@ -1,0 +1,172 @@
+"""Nodes: the boxes of a map as the layout computes with them, made from its capabilities."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+
+from capmap.layout import rows
+from capmap.layout.boxes import Role
+from capmap.layout.curves import Curve, Shape
+from capmap.layout.fonts import line_widths
+from capmap.layout.style import AREA_GAP, STYLE, BoxStyle
+from capmap.model.map import Map
+from capmap.model.records import AREAS, Capability, Record
+
+_LINES = 4
+_LONG_NAME = 100
+_LONG_LINE = 25
+"""Names longer than this, in characters, may take more lines, each at least so long."""
+
+
+@dataclasses.dataclass(slots=True, eq=False)
+class Node:
+    """A box, or with ``framed`` false a group of boxes that has no frame and name of its own.
+
+    ``name_widths`` are the narrowest widths for the name on 1, 2 ... lines, in points. ``counts`` gives the number of
+    children in each row where it is not to be searched; with ``turned`` the children fill columns, not rows.
+    ``boxes`` counts the boxes shown of the branch.
+    """
+
+    id: str = ""
+    name: str = ""
+    role: Role = "leaf"
+    level: int = 0
+    hidden: int = 0
+    framed: bool = True
+    style: BoxStyle = STYLE["leaf"]
+    name_widths: tuple[float, ...] = ()
+    children: list[Node] = dataclasses.field(default_factory=list)
+    gap: float = 0.0
+    counts: tuple[int, ...] = ()
+    columns: int | None = None
+    turned: bool = False
+    equal: bool = False
+    boxes: int = 1
+    shapes: list[Shape] = dataclasses.field(default_factory=list)
+    curve: Curve = Curve([], [])
+
+    def holds_leaves(self) -> bool:
+        """Whether all boxes directly inside are leaves."""
+        return not any(child.children for child in self.children)
+
+    def leaves(self) -> int:
+        """How many boxes of the branch have no boxes inside."""
+        return sum(child.leaves() for child in self.children) if self.children else 1
+
+    def given_counts(self) -> tuple[int, ...]:
+        """The number of children in each row (turned: column) where it is given; empty where it is free."""
+        if self.counts or self.columns is None:
+            return self.counts
+        if self.turned:
+            return rows.even_counts(len(self.children), min(self.columns, len(self.children)))
+        return rows.counts_by_columns(len(self.children), self.columns)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Scene:
+    """What of a map is shown, and how: the branch below ``root`` (None: all), down to ``depth`` levels (None: all),
+    without what is inside the boxes ``collapsed``.
+    """
+
+    current: Map
+    root: str | None
+    depth: int | None
+    collapsed: Collection[str]
+    styles: Mapping[Role, BoxStyle]
+    names: Callable[[Capability], str] | None = None
+
+    def name(self, capability: Capability) -> str:
+        """The name to show; of an alias that of its target, unless ``names`` says another."""
+        return self.names(capability) if self.names else self.current.shown(capability).name
+
+    def tops(self) -> list[Capability]:
+        """The boxes at the top: the children of the root, or the root itself where it has none."""
+        tops = self.current.children(self.root)
+        return tops if tops or self.root is None else [self.current.capability(self.root)]
+
+    def inside(self, capability: Capability, level: int) -> list[Capability]:
+        """The boxes shown inside this one, which stands at this level of the picture."""
+        if capability.id in self.collapsed or (self.depth is not None and level >= self.depth):
+            return []
+        return self.current.children(capability.id)
+
+    def hidden(self, capability: Capability) -> int:
+        """How many boxes there are below one in which none are shown."""
+        return sum(1 for _ in self.current.walk(capability.id)) - 1
+
+    def count(self) -> int:
+        """How many boxes are shown."""
+        count = 0
+        level = 1
+        row = self.tops()
+        while row:
+            count += len(row)
+            row = [child for capability in row for child in self.inside(capability, level)]
+            level += 1
+        return count
+
+    def tree(self) -> Node:
+        """The nodes of what is shown, below a frameless node for the whole."""
+        top = Node(framed=False, gap=AREA_GAP)
+        tops = self.tops()
+        steering = self.current.get(self.root)
+        _fill(top, [self.branch(capability, 1) for capability in tops], tops, steering)
+        return top
+
+    def branch(self, capability: Capability, level: int) -> Node:
+        """The node of a capability that stands at this level of the picture, with all below it."""
+        inside = self.inside(capability, level)
+        role: Role = "leaf" if not inside else "area" if level == 1 else "container"
+        style = self.styles[role]
+        name = self.name(capability)
+        node = Node(capability.id, name, role, level, 0, True, style, name_widths(name, style))
+        if inside:
+            node.gap = style.gap
+            _fill(node, [self.branch(child, level + 1) for child in inside], inside, capability)
+        elif self.current.has_children(capability.id):
+            node.hidden = self.hidden(capability)
+        return node
+
+
+def name_widths(name: str, style: BoxStyle) -> tuple[float, ...]:
+    """The narrowest widths for a name on 1, 2 ... lines, in points."""
+    lines = _LINES if len(name) <= _LONG_NAME else _LINES + len(name) // _LONG_LINE
+    size = style.type.size
+    return tuple([width * size for width in line_widths(name, style.type.weight, lines)])
+
+
+def _fill(node: Node, children: list[Node], capabilities: Sequence[Capability], steering: Record | None) -> None:
+    """Put the nodes of these capabilities into a node as the capability that holds them wants it."""
+    node.boxes += sum(child.boxes for child in children)
+    if any(capability.area not in (None, "centre") for capability in capabilities):
+        _fill_areas(node, children, capabilities, steering)
+    else:
+        node.children = children
+        _steer(node, steering)
+
+
+def _steer(node: Node, steering: Record | None) -> None:
+    if isinstance(steering, Capability):
+        node.columns = steering.columns
+        node.turned = steering.direction == "columns"
+        node.equal = bool(steering.equal)
+
+
+def _fill_areas(node: Node, children: list[Node], capabilities: Sequence[Capability], steering: Record | None) -> None:
+    """Groups above one another: top, then left, centre and right side by side, then bottom."""
+
+    def group(inside: Iterable[Node], counts: tuple[int, ...] = ()) -> Node:
+        made = Node(framed=False, gap=node.gap, children=list(inside), counts=counts)
+        made.boxes = sum(child.boxes for child in made.children)
+        return made
+
+    wanted = [capability.area or "centre" for capability in capabilities]
+    areas = {
+        area: group(child for child, where in zip(children, wanted, strict=True) if where == area) for area in AREAS
+    }
+    _steer(areas["centre"], steering)
+    middle = [areas[area] for area in ("left", "centre", "right") if areas[area].children]
+    bands = [areas["top"], group(middle, (len(middle),)), areas["bottom"]]
+    node.children = [band for band in bands if band.children]
+    node.counts = (1,) * len(node.children)

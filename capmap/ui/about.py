@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt, qVersion
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
-    QLabel,
     QListWidget,
     QPlainTextEdit,
     QPushButton,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from capmap import __version__, places
 from capmap.ui import icons
+from capmap.ui.labels import plain_label
 
 _OURS = """CapMap is free software under the MIT licence: you may use, copy, change, publish, distribute, sublicense and
 sell it, as long as the notice of copyright and of this permission stays with it. It comes as it is, without warranty of
@@ -47,10 +47,9 @@ class About(QDialog):
         self.setWindowTitle("About CapMap")
         self.resize(640, 460)
         head = QHBoxLayout()
-        picture = QLabel(self)
+        picture = plain_label("", self)
         picture.setPixmap(icons.application_icon().pixmap(56, 56))
-        words = QLabel(self)
-        words.setTextFormat(Qt.TextFormat.PlainText)
+        words = plain_label("", self)
         words.setText(
             f"CapMap {__version__}\nBusiness capability maps, linked to the IT services and projects behind them."
             f"\nQt {qVersion()}, Python {platform.python_version()}"
@@ -60,19 +59,19 @@ class About(QDialog):
         head.addSpacing(8)
         head.addWidget(words, 1)
         self._texts = _licences()
-        self._list = QListWidget(self)
-        self._list.setObjectName("framed")
-        self._list.addItems(list(self._texts))
-        self._list.setFixedWidth(170)
-        self._list.setAccessibleName("Licences")
-        self._text = QPlainTextEdit(self)
-        self._text.setReadOnly(True)
-        self._text.setAccessibleName("Text of the licence")
-        self._list.currentTextChanged.connect(lambda name: self._text.setPlainText(self._texts.get(name, "")))
-        self._list.setCurrentRow(0)
+        self.list = QListWidget(self)
+        self.list.setObjectName("framed")
+        self.list.addItems(list(self._texts))
+        self.list.setFixedWidth(170)
+        self.list.setAccessibleName("Licences")
+        self.text = QPlainTextEdit(self)
+        self.text.setReadOnly(True)
+        self.text.setAccessibleName("Text of the licence")
+        self.list.currentTextChanged.connect(lambda name: self.text.setPlainText(self._texts.get(name, "")))
+        self.list.setCurrentRow(0)
         middle = QHBoxLayout()
-        middle.addWidget(self._list)
-        middle.addWidget(self._text, 1)
+        middle.addWidget(self.list)
+        middle.addWidget(self.text, 1)
         close = QPushButton("Close", self)
         close.clicked.connect(self.reject)
         column = QVBoxLayout(self)

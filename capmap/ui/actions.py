@@ -1,89 +1,15 @@
-"""Actions: all that can be done in the window, as data; menus, keys, palette, shortcut sheet and tests share it."""
+"""Actions: all that can be done in the window; menus, keys, palette, shortcut sheet and tests share this table."""
 
 from __future__ import annotations
 
-import dataclasses
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Literal
-
-if TYPE_CHECKING:
-    from capmap.ui.mainwindow import MainWindow
-
-Where = Literal["window", "map"]
-"""Where the keys of an action work: everywhere, or where the focus is on the boxes, on the canvas or in the outline."""
+from capmap.ui.action import Action
+from capmap.ui.actions_box import BOX_ACTIONS
+from capmap.ui.actions_edit import EDIT_ACTIONS
+from capmap.ui.actions_file import FILE_ACTIONS
+from capmap.ui.actions_help import HELP_ACTIONS
+from capmap.ui.actions_view import VIEW_ACTIONS
 
 MENUS = ("File", "Edit", "Box", "View", "Help")
 
-
-def always(_: MainWindow) -> bool:
-    """What can be done at any time."""
-    return True
-
-
-def with_map(window: MainWindow) -> bool:
-    """What needs an open map."""
-    return window.desk is not None
-
-
-def editable(window: MainWindow) -> bool:
-    """What needs a map that may be edited."""
-    return window.desk is not None and not window.desk.workspace.document.why_read_only
-
-
-def chosen(window: MainWindow) -> bool:
-    """What needs a selected box."""
-    return window.desk is not None and window.desk.workspace.current is not None
-
-
-def chosen_editable(window: MainWindow) -> bool:
-    """What edits a selected box."""
-    return chosen(window) and editable(window)
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class Action:
-    """One thing to do.
-
-    ``label`` may follow the state of the window. ``keys`` work where ``where`` says, ``canvas_keys`` and
-    ``outline_keys`` on that part alone; the first of all is the one that is shown. ``group`` parts a menu by lines;
-    ``submenu`` puts the action one step deeper. ``checked`` makes it a switch. ``context`` puts it into the menu of a
-    box. ``more`` says that a question follows, which the label shows by dots.
-    """
-
-    name: str
-    label: str | Callable[[MainWindow], str]
-    menu: str
-    run: Callable[[MainWindow], object]
-    keys: tuple[str, ...] = ()
-    where: Where = "window"
-    canvas_keys: tuple[str, ...] = ()
-    outline_keys: tuple[str, ...] = ()
-    enabled: Callable[[MainWindow], bool] = with_map
-    checked: Callable[[MainWindow], bool] | None = None
-    icon: str = ""
-    group: str = ""
-    submenu: str = ""
-    context: bool = False
-    more: bool = False
-    hint: str = ""
-
-    def text(self, window: MainWindow) -> str:
-        """The label as it reads now."""
-        label = self.label(window) if callable(self.label) else self.label
-        return f"{label}…" if self.more else label
-
-    @property
-    def shown_key(self) -> str:
-        """The key that menus and the palette name; empty for none."""
-        return next(iter((*self.canvas_keys, *self.keys, *self.outline_keys)), "")
-
-
-def all_actions() -> tuple[Action, ...]:
-    """The whole table, menu by menu, in the order of the menus."""
-    from capmap.ui.actions_box import BOX_ACTIONS
-    from capmap.ui.actions_edit import EDIT_ACTIONS
-    from capmap.ui.actions_file import FILE_ACTIONS
-    from capmap.ui.actions_help import HELP_ACTIONS
-    from capmap.ui.actions_view import VIEW_ACTIONS
-
-    return (*FILE_ACTIONS, *EDIT_ACTIONS, *BOX_ACTIONS, *VIEW_ACTIONS, *HELP_ACTIONS)
+ACTIONS: tuple[Action, ...] = (*FILE_ACTIONS, *EDIT_ACTIONS, *BOX_ACTIONS, *VIEW_ACTIONS, *HELP_ACTIONS)
+"""The whole table, menu by menu, in the order of the menus."""

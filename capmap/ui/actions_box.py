@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from capmap.model import edits
-from capmap.ui.actions import Action, chosen, chosen_editable, editable
+from capmap.ui.action import Action, chosen, chosen_editable, editable
 
 if TYPE_CHECKING:
     from capmap.ui.mainwindow import MainWindow

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from capmap.ui.actions import Action, always, chosen, chosen_editable, editable, with_map
+from capmap.ui.action import Action, always, chosen, chosen_editable, editable, with_map
 
 if TYPE_CHECKING:
     from capmap.ui.mainwindow import MainWindow

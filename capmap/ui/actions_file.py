@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from capmap.ui.actions import Action, always, editable, with_map
+from capmap.ui.action import Action, always, editable, with_map
 
 FILE_ACTIONS = (
     Action(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from capmap.ui.actions import Action, always
+from capmap.ui.action import Action, always
 
 HELP_ACTIONS = (
     Action(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from capmap.lens.builtin import LENSES
 from capmap.lens.lens import Lens
-from capmap.ui.actions import Action, always, chosen, with_map
+from capmap.ui.action import Action, always, chosen, with_map
 from capmap.ui.appearance import MODES
 from capmap.ui.workspace import CHIPS
 
@@ -189,6 +189,16 @@ VIEW_ACTIONS = (
         enabled=lambda window: with_map(window) and bool(window.map_desk.workspace.collapsed),
         icon="chevrons-up-down",
         group="fold",
+    ),
+    Action(
+        "view.tidy",
+        "Tidy the map",
+        "View",
+        lambda window: window.map_desk.canvas.tidy(),
+        keys=("Ctrl+Shift+T",),
+        icon="layout-grid",
+        group="tidy",
+        hint="Arrange all boxes anew; edits leave them where they are",
     ),
     Action(
         "view.outline",

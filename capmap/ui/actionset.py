@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
-from capmap.ui.actions import MENUS, Action, all_actions
+from capmap.ui.action import Action
+from capmap.ui.actions import ACTIONS, MENUS
 
 if TYPE_CHECKING:
     from capmap.ui.mainwindow import MainWindow
@@ -20,14 +21,13 @@ class ActionSet(QObject):
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
-        self._actions = all_actions()
+        self._actions = ACTIONS
         self._live: dict[str, QAction] = {}
         self._shortcuts: list[tuple[str, QShortcut]] = []
+        self._icons_drawn = False
         for action in self._actions:
             self._live[action.name] = self._made(action)
-        self._refreshing = QTimer(self, singleShot=True, interval=0)
-        self._refreshing.timeout.connect(self.refresh)
-        window.appearance.changed.connect(self._repaint_icons)
+        window.appearance.changed.connect(self._redraw_icons)
 
     def live(self, name: str) -> QAction:
         """The action of that name."""
@@ -38,13 +38,8 @@ class ActionSet(QObject):
         self.refresh()
         self._live[name].trigger()
 
-    def later(self, *_: object) -> None:
-        """Look again at what can be done, once the events of this moment are through."""
-        self._refreshing.start()
-
-    def refresh(self) -> None:
+    def refresh(self, *_: object) -> None:
         """Look again at what can be done, and what each action is called."""
-        self._refreshing.stop()
         for action in self._actions:
             live = self._live[action.name]
             live.setEnabled(action.enabled(self._window))
@@ -78,8 +73,6 @@ class ActionSet(QObject):
         live.setCheckable(action.checked is not None)
         live.setToolTip(action.hint)
         live.setStatusTip(action.hint)
-        if action.icon:
-            live.setIcon(self._window.appearance.icon(action.icon))
         live.triggered.connect(lambda _=False, run=action.run: run(self._window))
         if action.where == "window":
             self._window.addAction(live)
@@ -88,10 +81,17 @@ class ActionSet(QObject):
             live.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         return live
 
-    def _repaint_icons(self) -> None:
+    def _draw_icons(self) -> None:
+        """Icons are drawn when a menu is first opened: drawing them all would hold up the first sight of the map."""
+        if self._icons_drawn:
+            return
+        self._icons_drawn = True
         for action in self._actions:
             if action.icon:
                 self._live[action.name].setIcon(self._window.appearance.icon(action.icon))
+
+    def _redraw_icons(self) -> None:
+        self._icons_drawn = False
 
     # -- menus ---------------------------------------------------------------------------------------
 
@@ -104,10 +104,14 @@ class ActionSet(QObject):
             letter = QShortcut(QKeySequence(f"Alt+{name[0]}"), self._window)
             letter.activated.connect(lambda menu=menu: bar.setActiveAction(menu.menuAction()))
             menu.setToolTipsVisible(True)
-            menu.aboutToShow.connect(self.refresh)
+            menu.aboutToShow.connect(self._before_menu)
             menus[name] = menu
             self._fill(menu, [action for action in self._actions if action.menu == name], menus)
         return menus
+
+    def _before_menu(self) -> None:
+        self._draw_icons()
+        self.refresh()
 
     def _fill(self, menu: QMenu, actions: list[Action], menus: dict[str, QMenu]) -> None:
         group = actions[0].group if actions else ""
@@ -126,7 +130,7 @@ class ActionSet(QObject):
         """A menu of its own with the actions of a submenu, for a button."""
         menu = QMenu(parent)
         menu.setToolTipsVisible(True)
-        menu.aboutToShow.connect(self.refresh)
+        menu.aboutToShow.connect(self._before_menu)
         for action in self._actions:
             if action.submenu == submenu:
                 menu.addAction(self._live[action.name])
@@ -134,7 +138,7 @@ class ActionSet(QObject):
 
     def context_menu(self, on_box: bool) -> QMenu:
         """What can be done with a box, or with the ground of the map."""
-        self.refresh()
+        self._before_menu()
         menu = QMenu(self._window)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         offered = [action for action in self._actions if action.context] if on_box else _on_ground(self._actions)

@@ -1,21 +1,27 @@
-"""Arrangement: the layout and heat of what a workspace shows, with the box that is being named and not yet kept."""
+"""Arrangement: the layout and heat of what a workspace shows, with the box that is being named and not yet kept.
+
+The layout follows each edit: what the edit does not touch stays where it is. It is made anew only when it is opened or
+looked at in another way, when that is asked for, and when edits have driven it too far from a good one.
+"""
 
 from __future__ import annotations
 
 import contextlib
 import dataclasses
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 
 from capmap.drawing.chips import LinkCounts, link_counts
 from capmap.drawing.mapdrawing import map_marks
 from capmap.drawing.marks import Mark
 from capmap.drawing.theme import Theme
+from capmap.layout import arrange, rearrange
 from capmap.layout.boxes import Box, Layout
-from capmap.layout.nested import arrange
+from capmap.layout.style import text_scale_for
 from capmap.lens.lens import Heat, apply
 from capmap.model.change import Change
 from capmap.model.map import Map
 from capmap.model.records import Capability
+from capmap.ui.remembered import Remembered, copied, shape_of
 from capmap.ui.workspace import CHIPS, Workspace
 
 Rectangle = tuple[float, float, float, float]
@@ -39,6 +45,21 @@ _UNSHAPING = (
 _GLIDING_BOXES = 1500
 """Larger maps jump: to move all their boxes in every frame would stutter."""
 
+_MOST_SLANT = 1.35
+"""A layout whose proportion is further than this factor from the one wanted is made anew with the next edit."""
+
+_LEAST_FILL = 0.30
+_LEAST_OF_FILL = 0.8
+"""The same for one whose leaves take less of its area than this, and less than this part of what they took at first:
+a map of many levels never has more.
+"""
+
+_MOST_TEXT_SCALE = 1.35
+"""The same for one whose type is larger or smaller by this factor than a map of so many boxes should have."""
+
+_WHOLESALE = 50
+"""An edit of more records than this and than half of the boxes leaves nothing to stay where it is."""
+
 
 class Arrangement:
     """Where everything stands on the canvas now. ``aspect`` is the wanted width to height."""
@@ -47,23 +68,100 @@ class Arrangement:
         self._workspace = workspace
         self.aspect = 1.6
         self.pending: Change | None = None
+        """The box that is being named: no part of the map yet."""
         self.layout = Layout(1.0, 1.0, [], {})
         self.heat: Heat = apply(workspace.lens, workspace.map, [])
         self.chips: dict[str, LinkCounts] = {}
+        self._without: Layout | None = None
+        """The layout as it was before the pending box came."""
+        self._fill = 0.0
+        self._key: Hashable | None = None
+        self._remembered = Remembered()
 
     @property
     def map(self) -> Map:
         """The map that is shown."""
         return self._workspace.map
 
-    def rearrange(self) -> None:
+    def arrange_anew(self) -> None:
         """Lay the map out anew, the pending box included."""
-        shown = self._workspace
-        with self.previewed() as current:
-            self.layout = arrange(
-                current, root=shown.root, depth=shown.depth, collapsed=shown.collapsed, aspect=self.aspect
-            )
+        self._remembered.clear()
+        self._key = self._key_now()
+        self._without = None
+        self._lay_out(self.map)
+        self._let_pending_in()
         self.recolour()
+
+    def propose(self, pending: Change | None) -> None:
+        """Let a box that is no part of the map yet stand in the layout; None takes it back, and every box is again
+        where it was.
+        """
+        self._without_pending()
+        self.pending = pending
+        self._let_pending_in()
+        self.recolour()
+
+    def follow(self, change: Change) -> None:
+        """Let the layout follow a change that the map has had. Of a state of the map that was here before (undo,
+        redo) the layout comes back as it was.
+        """
+        self._without_pending()
+        key = self._key_now()
+        known = self._remembered.take(key)
+        if known is not None:
+            self._remembered.keep(self._key, self.layout)
+            self.layout = known
+        else:
+            if self._key is not None:
+                self._remembered.keep(self._key, copied(self.layout))
+            if not self._followed(self.map, change) or self._has_drifted():
+                self._lay_out(self.map)
+        self._key = key
+        self.recolour()
+
+    def _key_now(self) -> Hashable | None:
+        """What the layout depends on: the map and how it is looked at."""
+        shown, shape = self._workspace, shape_of(self.map)
+        return None if shape is None else (shape, shown.root, shown.depth, shown.collapsed)
+
+    def _lay_out(self, current: Map) -> None:
+        shown = self._workspace
+        self.layout = arrange(
+            current, root=shown.root, depth=shown.depth, collapsed=shown.collapsed, aspect=self.aspect
+        )
+        self._fill = _fill(self.layout)
+
+    def _followed(self, current: Map, change: Change) -> bool:
+        """Whether the layout could follow a change; if not it is of no use any more."""
+        if len(change.after) > max(_WHOLESALE, len(self.layout.index) / 2):
+            return False
+        shown = self._workspace
+        touched = rearrange(self.layout, current, change, root=shown.root, depth=shown.depth, collapsed=shown.collapsed)
+        return touched is not None
+
+    def _has_drifted(self) -> bool:
+        """Whether edits have driven the layout so far from a good one that all boxes should move for once."""
+        layout = self.layout
+        return (
+            _apart(layout.width / layout.height, self.aspect) > _MOST_SLANT
+            or _apart(layout.text_scale, text_scale_for(len(layout.index))) > _MOST_TEXT_SCALE
+            or _fill(layout) < min(_LEAST_FILL, self._fill * _LEAST_OF_FILL)
+        )
+
+    def _let_pending_in(self) -> None:
+        pending = self.pending
+        if pending is None:
+            return
+        self._without = copied(self.layout)
+        with self.previewed() as current:
+            if not self._followed(current, pending):
+                fill = self._fill
+                self._lay_out(current)
+                self._fill = fill
+
+    def _without_pending(self) -> None:
+        if self._without is not None:
+            self.layout, self._without = self._without, None
 
     def recolour(self) -> None:
         """Apply the lens anew."""
@@ -113,7 +211,9 @@ class Arrangement:
             )
 
     def shapes(self, change: Change) -> bool:
-        """Whether a change can move boxes, so that the map must be laid out anew."""
+        """Whether a change can move boxes, or ends the naming of one, so that the layout must follow."""
+        if self._without is not None:
+            return True
         ordered = any(capability.order_by for capability in self.map.capabilities)
         for key, after in change.after.items():
             before = change.before[key]
@@ -160,3 +260,15 @@ class Passage:
             self._places[box.id] = (x, y, box.width, box.height)
             above = self._places[box.parent.id] if box.parent else (0.0, 0.0)
             box.x, box.y = x - above[0], y - above[1]
+
+
+def _fill(layout: Layout) -> float:
+    """Which part of the area of a layout its leaves take."""
+    return sum(box.width * box.height for box in layout.index.values() if not box.children) / (
+        layout.width * layout.height
+    )
+
+
+def _apart(one: float, other: float) -> float:
+    """By which factor two numbers differ."""
+    return max(one / other, other / one)

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from capmap.lens.builtin import LENSES
 from capmap.model import edits
@@ -15,14 +15,13 @@ from capmap.model.records import CATEGORIES, Capability, field_table
 from capmap.ui.appearance import Appearance
 from capmap.ui.elided import ElidedLabel
 from capmap.ui.fieldeditors import MIXED, DateField, LineField, TextArea, Value, WordsField
+from capmap.ui.labels import plain_label
 from capmap.ui.linklist import LinkList, link_groups
 from capmap.ui.scorerow import Score, ScoreRow
 from capmap.ui.typingin import TypingIn
 from capmap.ui.workspace import Workspace
 
 _FIELDS = field_table(Capability.kind)
-_LINKED_BOXES = 20_000
-"""Inside a box with more, links are not gathered at every selection."""
 
 
 class BoxPage(QWidget):
@@ -119,8 +118,7 @@ class BoxPage(QWidget):
         column.addStretch(1)
 
     def _labelled(self, column: QVBoxLayout, label: str, field: QWidget, gap: int = 10) -> None:
-        title = QLabel(label, self)
-        title.setProperty("role", "quiet")
+        title = plain_label(label, self, "quiet")
         column.addSpacing(gap)
         column.addWidget(title)
         column.addSpacing(3)
@@ -150,7 +148,7 @@ class BoxPage(QWidget):
         self._path.set_text(self._place(boxes))
         shared = {field: _common(boxes, field) for field in _FIELDS}
         if not (self.typing.waits and self.name.hasFocus()):
-            self.name.show_value(shared["name"] if len(boxes) == 1 else MIXED)
+            self.name.show_value(shared["name"] if len(boxes) == 1 else f"{len(boxes):,} boxes")
         self._colour.show_step(*self._colour_of(boxes))
         for field in ("description", "owner", "tags", "code", "reason", "assessed_on", "category"):
             editor: Any = getattr(self, field)
@@ -159,13 +157,12 @@ class BoxPage(QWidget):
         for row in self.scores:
             row.show_values(shared)
         self._allow(not self._workspace.document.why_read_only, single=len(boxes) == 1)
-        big = any(len(current.subtree_ids([key])) > _LINKED_BOXES for key in ids) if len(current) > 50_000 else False
-        self.links.show_links([] if big else link_groups(current, ids))
+        self.links.show_links(link_groups(current, ids))
 
     def _place(self, boxes: Sequence[Capability]) -> str:
         current = self._workspace.map
         if len(boxes) > 1:
-            return f"{len(boxes):,} boxes: an edit here changes all of them"
+            return "What you change here changes in all of them"
         path = [step.name for step in current.path(boxes[0].id)[:-1]]
         own = self._workspace.map.capability(self._ids[0])
         place = " › ".join(path) if path else "Area"

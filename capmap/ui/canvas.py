@@ -210,6 +210,7 @@ class Canvas(MapView):
         self.arrive()
         self.hand.cancel()
         if self.arrangement.pending is not None:
+            self.arrangement.pending = None
             self.naming.give_up()
         super()._map_changed(change)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QByteArray, QPoint, QSettings, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QToolButton, QVBoxLayout, QWidget
 
 from capmap.model.records import Capability
 from capmap.ui.appearance import Appearance
@@ -11,6 +11,7 @@ from capmap.ui.boxedits import BoxEdits
 from capmap.ui.canvas import Canvas
 from capmap.ui.clipboard import BoxClipboard
 from capmap.ui.inspector import Inspector
+from capmap.ui.labels import plain_label
 from capmap.ui.outline import Outline
 from capmap.ui.workspace import Workspace
 
@@ -66,7 +67,7 @@ class Desk(QWidget):
         panel = QWidget(self)
         panel.setObjectName("inspectorBody")
         panel.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        title = QLabel("Map", panel)
+        title = plain_label("Map", panel)
         title.setObjectName("panelTitle")
         column = QVBoxLayout(panel)
         column.setContentsMargins(0, 0, 0, 0)
@@ -210,11 +211,10 @@ class Crumbs(QWidget):
         steps += [(step.name, step.id) for step in self._workspace.map.path(root)]
         for place, (name, key) in enumerate(steps):
             if place:
-                self._row.addWidget(QLabel("›", self))
+                self._row.addWidget(plain_label("›", self))
             short = name if len(name) <= 40 else f"{name[:39]}…"
             if key == root:
-                here = QLabel(short, self)
-                here.setTextFormat(Qt.TextFormat.PlainText)
+                here = plain_label(short, self)
                 here.setStyleSheet("font-weight: 600;")
                 self._row.addWidget(here)
                 continue

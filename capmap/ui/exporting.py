@@ -7,11 +7,12 @@ import datetime as dt
 from pathlib import Path
 
 from PySide6.QtCore import QSettings, Qt
-from PySide6.QtWidgets import QComboBox, QDialog, QFormLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QFormLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from capmap.drawing.paper import PAPERS, Orientation
 from capmap.lens.builtin import LENSES
 from capmap.model.map import Map
+from capmap.ui.labels import plain_label
 from capmap.ui.workspace import Workspace
 
 _KEY = "export"
@@ -83,15 +84,13 @@ class ExportDialog(QDialog):
         form.setVerticalSpacing(10)
         self._picture_rows: list[QWidget] = []
         for choice in (self.format, self.paper, self.orientation, self.part, self.levels, self.lens):
-            label = QLabel(choice.accessibleName(), self)
+            label = plain_label(choice.accessibleName(), self)
             label.setBuddy(choice)
             form.addRow(label, choice)
             if choice is not self.format:
                 self._picture_rows += [label, choice]
-        heading = QLabel("Export the map", self)
-        heading.setProperty("role", "heading")
-        note = QLabel("What is printed stays light, whatever the window looks like.", self)
-        note.setProperty("role", "quiet")
+        heading = plain_label("Export the map", self, "heading")
+        note = plain_label("What is printed stays light, whatever the window looks like.", self, "quiet")
         go = QPushButton("Choose a file…", self)
         go.setProperty("primary", True)
         go.setDefault(True)

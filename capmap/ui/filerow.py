@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPai
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
 from capmap.ui.appearance import Appearance
+from capmap.ui.startcards import walks
 
 
 class FileRow(QWidget):
@@ -56,9 +57,7 @@ class _RowButton(QAbstractButton):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.click()
-        elif event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_Left, Qt.Key.Key_Right):
-            event.ignore()
-        else:
+        elif not walks(self, event):
             super().keyPressEvent(event)
 
     def paintEvent(self, _: QPaintEvent) -> None:

@@ -43,7 +43,7 @@ class FindField(QLineEdit):
         self._place = -1
         self.setObjectName("findField")
         self.setFixedHeight(32)
-        self.setMinimumWidth(150)
+        self.setMinimumWidth(110)
         self.setMaxLength(200)
         self.setClearButtonEnabled(False)
         self.palette_list = Palette(appearance, parent.window())

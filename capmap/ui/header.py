@@ -55,7 +55,7 @@ class Header(QWidget):
         row.addStretch(1)
         for button in (self.lens, self.levels, self.chips):
             row.addWidget(button)
-        row.addWidget(self.search, 2)
+        row.addWidget(self.search, 20)
         row.addStretch(1)
         row.addWidget(self.export)
         self.search.setMaximumWidth(320)
@@ -66,7 +66,7 @@ class Header(QWidget):
     def add_menus(self, actions: ActionSet) -> None:
         """Fill the menus of the bar and of the buttons."""
         bar_width = sum(
-            self.menu_bar.fontMetrics().horizontalAdvance(name) + 22 for name in ("File", "Edit", "Box", "View", "Help")
+            self.menu_bar.fontMetrics().horizontalAdvance(name) + 19 for name in ("File", "Edit", "Box", "View", "Help")
         )
         self.menu_bar.setFixedWidth(bar_width)
         self.lens.set_menu(actions.choices("Lens", self))
@@ -76,6 +76,7 @@ class Header(QWidget):
     def watch(self, workspace: Workspace | None) -> None:
         """Tell of this workspace from now on; None: no map is open."""
         self._workspace = workspace
+        self.title.give_up()
         for widget in (self.lens, self.levels, self.chips, self.export):
             widget.setVisible(workspace is not None)
         if workspace is None:
@@ -83,6 +84,7 @@ class Header(QWidget):
             return
         for signal in (workspace.changed, workspace.opened, workspace.view_changed, workspace.lens_changed):
             signal.connect(self.refresh)
+        workspace.opened.connect(self.title.give_up)
         self.refresh()
 
     def refresh(self, *_: object) -> None:

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
     QHeaderView,
-    QLabel,
     QPushButton,
     QTreeWidget,
     QTreeWidgetItem,
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from capmap.errors import CapMapError
 from capmap.ui.appearance import Appearance
+from capmap.ui.labels import plain_label
 from capmap.ui.workspace import Workspace
 
 _SEQ = Qt.ItemDataRole.UserRole
@@ -39,9 +39,8 @@ class History(QDialog):
         self.setWindowTitle("History")
         self.setModal(False)
         self.resize(430, 560)
-        heading = QLabel("Every step of this map. Go to any of them; what comes after stays, in grey, until you edit.")
-        heading.setWordWrap(True)
-        heading.setProperty("role", "quiet")
+        words = "Every step of this map. Go to any of them; what comes after stays, in grey, until you edit."
+        heading = plain_label(words, self, "quiet", wrap=True)
         self.list = QTreeWidget(self)
         self.list.setObjectName("framed")
         self.list.setAccessibleName("Steps")

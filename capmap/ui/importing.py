@@ -6,20 +6,14 @@ import dataclasses
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QComboBox,
     QDialog,
-    QFrame,
-    QGridLayout,
     QHBoxLayout,
-    QLabel,
     QListWidget,
     QPushButton,
     QRadioButton,
-    QScrollArea,
     QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
@@ -28,16 +22,21 @@ from PySide6.QtWidgets import (
 
 from capmap.errors import CapMapError
 from capmap.exchange.boxes import Box, Reading
-from capmap.exchange.columns import MEANINGS, ColumnMapping
+from capmap.exchange.columns import ColumnMapping
 from capmap.exchange.difference import Difference, difference, paste
 from capmap.model.change import Change
 from capmap.model.map import Map
+from capmap.model.records import Capability, Record
 from capmap.ui.background import Background, Job
+from capmap.ui.importcolumns import ImportColumns
+from capmap.ui.labels import plain_label
 
 Reread = Callable[[ColumnMapping], Reading]
+Fates = dict[tuple[str, ...], str]
 _SHOWN = 3_000
 _OPEN_LEVELS = 2
-_OUTLINE_COLUMNS = {"name", "code", "description"}
+_OPEN_WHOLE = 60
+"""Boxes; a list of no more is shown with all its levels open, a longer one with the first."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -69,28 +68,23 @@ class ImportPreview(QDialog):
         self.setWindowTitle("Paste" if target.as_new else "Import")
         self.setModal(True)
         self.resize(940, 640)
-        self._heading = QLabel(self)
-        self._heading.setTextFormat(Qt.TextFormat.PlainText)
-        self._heading.setProperty("role", "heading")
-        self._sentence = QLabel(self)
-        self._sentence.setTextFormat(Qt.TextFormat.PlainText)
-        self._sentence.setWordWrap(True)
-        self._sentence.setProperty("role", "quiet")
+        self.heading = plain_label("", self, "heading")
+        self._sentence = plain_label("", self, "quiet", wrap=True)
         self.tree = QTreeWidget(self)
         self.tree.setObjectName("framed")
         self.tree.setHeaderLabels(["Box", "What happens"])
         self.tree.setAccessibleName("Boxes that were read")
         self.tree.setUniformRowHeights(True)
-        self.columns = _Columns(self)
+        self.columns = ImportColumns(self)
         self.columns.changed = self._correct
-        self._notices = QListWidget(self)
-        self._notices.setObjectName("framed")
-        self._notices.setWordWrap(True)
-        self._notices.setAccessibleName("What was read differently than written")
-        self._accept = QPushButton(self)
-        self._accept.setProperty("primary", True)
-        self._accept.setDefault(True)
-        self._accept.clicked.connect(self.accept)
+        self.notices = QListWidget(self)
+        self.notices.setObjectName("framed")
+        self.notices.setWordWrap(True)
+        self.notices.setAccessibleName("What was read differently than written")
+        self.accept_button = QPushButton(self)
+        self.accept_button.setProperty("primary", True)
+        self.accept_button.setDefault(True)
+        self.accept_button.clicked.connect(self.accept)
         cancel = QPushButton("Cancel", self)
         cancel.setAutoDefault(False)
         cancel.clicked.connect(self.reject)
@@ -121,14 +115,14 @@ class ImportPreview(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 18, 20, 16)
         column.setSpacing(10)
-        column.addWidget(self._heading)
+        column.addWidget(self.heading)
         column.addWidget(self._sentence)
         middle = QHBoxLayout()
         middle.setSpacing(16)
         middle.addWidget(self.tree, 3)
         middle.addWidget(self.columns, 2)
         column.addLayout(middle, 1)
-        column.addWidget(self._notices)
+        column.addWidget(self.notices)
         foot = QHBoxLayout()
         foot.setSpacing(14)
         for button in self._targets.buttons():
@@ -136,7 +130,7 @@ class ImportPreview(QDialog):
             foot.addWidget(button)
         foot.addStretch(1)
         foot.addWidget(cancel)
-        foot.addWidget(self._accept)
+        foot.addWidget(self.accept_button)
         column.addLayout(foot)
 
     # -- what is shown -------------------------------------------------------------------------------
@@ -164,10 +158,10 @@ class ImportPreview(QDialog):
         levels = " · ".join(f"{count:,}" for count in reading.levels)
         plural = "" if len(reading.levels) == 1 else "s"
         noun = "capability" if reading.count == 1 else "capabilities"
-        self._heading.setText(f"{reading.source}: {reading.count:,} {noun} on {len(reading.levels)} level{plural}")
+        self.heading.setText(f"{reading.source}: {reading.count:,} {noun} on {len(reading.levels)} level{plural}")
         self.columns.show_mapping(reading.mapping)
         self.change = None
-        fates: dict[str, str] = {}
+        fates: Fates = {}
         notices: list[str] = list(reading.notices)
         problem = ""
         if self.makes_new_map or self._target.current is None:
@@ -184,48 +178,69 @@ class ImportPreview(QDialog):
         self._show_notices(notices)
         self._fill_tree(fates)
         nothing = not reading.count or bool(problem) or (self.change is not None and self.change.is_empty)
-        self._accept.setText("Paste" if self._target.as_new else "Make the map" if self.makes_new_map else "Import")
-        self._accept.setEnabled(not nothing)
+        self.accept_button.setText(
+            "Paste" if self._target.as_new else "Make the map" if self.makes_new_map else "Import"
+        )
+        self.accept_button.setEnabled(not nothing)
 
     def _difference(self, current: Map) -> Difference | Change:
         if self._target.as_new:
             return paste(current, self.reading, self.into)
         return difference(current, self.reading, self.into)
 
-    def _told(self, found: Difference | Change, levels: str) -> tuple[str, dict[str, str]]:
+    def _told(self, found: Difference | Change, levels: str) -> tuple[str, Fates]:
         """What would happen in words, and the fate of each box by name and place in the reading."""
         if isinstance(found, Change):
             return f"All come as new boxes, level by level: {levels}. One step of undo.", {}
-        fates = {record.name: "new" for record in found.added}
-        fates.update({new.name: "changed" for _, new in found.changed})
-        fates.update({new.name: "moved" for _, new in found.moved})
+        fates = self._fates(found)
         if found.change.is_empty:
             return "Everything in this list is in the map already; nothing would change.", fates
         return f"{found.sentence} Nothing is removed. One step of undo.", fates
 
-    def _show_notices(self, notices: Iterable[str]) -> None:
-        self._notices.clear()
-        self._notices.addItems(list(notices))
-        self._notices.setVisible(self._notices.count() > 0)
-        self._notices.setFixedHeight(min(self._notices.count() * 22 + 12, 120))
+    def _fates(self, found: Difference) -> Fates:
+        """What happens to the boxes, by their path of names below the box that takes them in."""
+        current = self._target.current
 
-    def _fill_tree(self, fates: dict[str, str]) -> None:
+        def path(box: Capability) -> tuple[str, ...]:
+            names: list[str] = []
+            step: Record | None = box
+            while isinstance(step, Capability) and step.id != self.into:
+                names.insert(0, step.name)
+                after = found.change.after.get(step.parent or "")
+                step = after or (current.get(step.parent) if current is not None else None)
+            return tuple(names)
+
+        fates = {path(box): "new" for box in found.added}
+        fates.update({path(box): "changed" for _, box in found.changed})
+        fates.update({path(box): "moved" for _, box in found.moved})
+        return fates
+
+    def _show_notices(self, notices: Iterable[str]) -> None:
+        self.notices.clear()
+        self.notices.addItems(list(notices))
+        self.notices.setVisible(self.notices.count() > 0)
+        self.notices.setFixedHeight(min(self.notices.count() * 22 + 12, 120))
+
+    def _fill_tree(self, fates: Fates) -> None:
         self.tree.clear()
         self.tree.setColumnHidden(1, not fates)
         left = _SHOWN
-        stack: list[tuple[Box, QTreeWidgetItem | None, int]] = [(box, None, 1) for box in reversed(self.reading.boxes)]
+        whole = self.reading.count <= _OPEN_WHOLE
+        stack: list[tuple[Box, QTreeWidgetItem | None, tuple[str, ...]]] = [
+            (box, None, ()) for box in reversed(self.reading.boxes)
+        ]
         while stack and left:
-            box, above, level = stack.pop()
-            item = QTreeWidgetItem([box.name, fates.get(box.name, "as before") if fates else ""])
+            box, above, way = stack.pop()
+            way = (*way, box.name)
+            item = QTreeWidgetItem([box.name, fates.get(way, "as before") if fates else ""])
             item.setToolTip(0, f"<qt>{_escaped(box)}</qt>")
             if above is None:
                 self.tree.addTopLevelItem(item)
             else:
                 above.addChild(item)
-            if level < _OPEN_LEVELS:
-                item.setExpanded(True)
+            item.setExpanded(whole or len(way) < _OPEN_LEVELS)
             left -= 1
-            stack.extend((child, item, level + 1) for child in reversed(box.children))
+            stack.extend((child, item, way) for child in reversed(box.children))
         if stack:
             self.tree.addTopLevelItem(QTreeWidgetItem([f"and {self.reading.count - _SHOWN:,} more"]))
         self.tree.setColumnWidth(0, max(self.tree.viewport().width() - 120, 240) if fates else 400)
@@ -245,7 +260,7 @@ class ImportPreview(QDialog):
             return
         if self._job is not None:
             self._job.cancel()
-        self._accept.setEnabled(False)
+        self.accept_button.setEnabled(False)
         self._sentence.setText("Reading again…")
         self._job = self._background.run(
             "Reading again", lambda _: reread(mapping), self._reread_done, self._reread_failed
@@ -266,78 +281,6 @@ class ImportPreview(QDialog):
             self._job.cancel()
             self._job = None
         super().done(result)
-
-
-class _Columns(QScrollArea):
-    """What each column was taken for, a choice each."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.changed: Callable[[ColumnMapping], None] = lambda mapping: None
-        self.choices: list[QComboBox] = []
-        self._mapping: ColumnMapping | None = None
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-
-    def show_mapping(self, mapping: ColumnMapping | None) -> None:
-        """Show these columns; hide where the source has none."""
-        if mapping == self._mapping and self.choices:
-            return
-        self._mapping = mapping
-        self.choices = []
-        tabular = mapping is not None and {column.header for column in mapping.columns} - _OUTLINE_COLUMNS
-        self.setVisible(bool(tabular))
-        if mapping is None or not tabular:
-            return
-        inner = QWidget(self)
-        grid = QGridLayout(inner)
-        grid.setContentsMargins(0, 0, 8, 0)
-        grid.setVerticalSpacing(4)
-        heading = QLabel(f"Columns: {mapping.layout}" if mapping.layout else "Columns", inner)
-        heading.setTextFormat(Qt.TextFormat.PlainText)
-        heading.setWordWrap(True)
-        heading.setProperty("role", "quiet")
-        grid.addWidget(heading, 0, 0)
-        row = 1
-        if len(mapping.sheets) > 1:
-            grid.addWidget(self._sheets(mapping, inner), row, 0)
-            row += 1
-        for column in mapping.columns:
-            name = QLabel(column.header or f"Column {column.index + 1}", inner)
-            name.setTextFormat(Qt.TextFormat.PlainText)
-            choice = QComboBox(inner)
-            choice.setAccessibleName(f"Column {name.text()} is")
-            for meaning, words in MEANINGS.items():
-                choice.addItem(words, meaning)
-            choice.setCurrentIndex(list(MEANINGS).index(column.meaning))
-            choice.activated.connect(
-                lambda _, index=column.index, choice=choice: self._choose(index, str(choice.currentData()))
-            )
-            examples = QLabel(", ".join(column.examples), inner)
-            examples.setTextFormat(Qt.TextFormat.PlainText)
-            examples.setProperty("role", "quiet")
-            examples.setMaximumWidth(320)
-            for widget in (name, choice, examples):
-                grid.addWidget(widget, row, 0)
-                row += 1
-            grid.setRowMinimumHeight(row, 8)
-            row += 1
-            self.choices.append(choice)
-        grid.setRowStretch(row, 1)
-        self.setWidget(inner)
-
-    def _sheets(self, mapping: ColumnMapping, parent: QWidget) -> QComboBox:
-        choice = QComboBox(parent)
-        choice.setAccessibleName("Sheet")
-        choice.addItems(list(mapping.sheets))
-        choice.setCurrentText(mapping.sheet)
-        choice.activated.connect(lambda _: self.changed(dataclasses.replace(mapping, sheet=choice.currentText())))
-        return choice
-
-    def _choose(self, index: int, meaning: str) -> None:
-        if self._mapping is not None:
-            self.changed(self._mapping.with_meaning(index, meaning))
 
 
 def _escaped(box: Box) -> str:

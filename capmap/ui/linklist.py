@@ -8,12 +8,13 @@ from html import escape
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
 from capmap.model.map import Map
-from capmap.model.records import Demand, Link, Objective, Project, Record, Service, Unit
+from capmap.model.records import Capability, Demand, Link, Objective, Project, Record, Service, Unit
 from capmap.ui import figures
 from capmap.ui.appearance import Appearance
+from capmap.ui.labels import plain_label
 
 _SHOWN = 12
 _ROW = 28
@@ -49,12 +50,10 @@ _GROUPS = {
 
 def link_groups(current: Map, record_ids: Iterable[str]) -> list[LinkGroup]:
     """What is linked to these boxes and to all inside them, each thing once."""
-    boxes = current.subtree_ids(record_ids)
     found: dict[str, dict[str, list[Link]]] = {link_type: {} for link_type in _GROUPS}
-    for box in boxes:
-        for link in current.links_to(box):
-            if link.type in found:
-                found[link.type].setdefault(link.source, []).append(link)
+    for link in _links_into(current, set(record_ids)):
+        if link.type in found:
+            found[link.type].setdefault(link.source, []).append(link)
     groups = []
     for link_type, things in found.items():
         rows = sorted(_rows(current, things), key=lambda row: row.name.casefold())
@@ -63,12 +62,33 @@ def link_groups(current: Map, record_ids: Iterable[str]) -> list[LinkGroup]:
     return groups
 
 
+def _links_into(current: Map, chosen: set[str]) -> Iterator[Link]:
+    """The links that end at these boxes or inside them."""
+    if not any(current.has_children(key) for key in chosen):
+        for key in chosen:
+            yield from current.links_to(key)
+        return
+    # There are fewer links than boxes in a big map, so each link looks upwards instead of each box downwards.
+    inside: dict[str | None, bool] = {None: False, **dict.fromkeys(chosen, True)}
+    for link in current.all(Link):
+        passed = []
+        step: str | None = link.target
+        while step not in inside:
+            passed.append(step)
+            box = current.get(step)
+            step = box.parent if isinstance(box, Capability) else None
+        inside.update(dict.fromkeys(passed, inside[step]))
+        if inside[link.target]:
+            yield link
+
+
 def _rows(current: Map, things: dict[str, list[Link]]) -> Iterator[LinkedThing]:
     currency = current.settings.currency
     for record_id in things:
         record = current.get(record_id)
         if record is not None:
-            linked = tuple(link.target for link in current.links_from(record_id) if link.target in current)
+            ends = (current.get(link.target) for link in current.links_from(record_id))
+            linked = tuple(box.id for box in ends if isinstance(box, Capability))
             yield LinkedThing(record_id, record.kind, getattr(record, "name", ""), _figure(record, currency), linked)
 
 
@@ -136,9 +156,7 @@ class LinkList(QWidget):
         self._rows = []
         for group in groups:
             self._column.addSpacing(10)
-            heading = QLabel(group.heading, self)
-            heading.setTextFormat(Qt.TextFormat.PlainText)
-            heading.setProperty("role", "quiet")
+            heading = plain_label(group.heading, self, "quiet")
             self._column.addWidget(heading)
             self._column.addSpacing(2)
             for thing in group.rows[:_SHOWN]:
@@ -147,8 +165,7 @@ class LinkList(QWidget):
                 self._rows.append(row)
                 self._column.addWidget(row)
             if len(group.rows) > _SHOWN:
-                more = QLabel(f"and {len(group.rows) - _SHOWN:,} more", self)
-                more.setProperty("role", "quiet")
+                more = plain_label(f"and {len(group.rows) - _SHOWN:,} more", self, "quiet")
                 self._column.addWidget(more)
 
     @property
@@ -177,7 +194,7 @@ class _Row(QAbstractButton):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(f"{thing.kind} {thing.name}, {thing.figure}")
         count = len(set(thing.boxes))
-        told = f"Press to light {'the box' if count == 1 else f'all {count:,} things'} it is linked to"
+        told = f"Press to light {'the box' if count == 1 else f'all {count:,} boxes'} it is linked to"
         self.setToolTip(f"<qt><b>{escape(thing.name)}</b><br>{escape(thing.figure)}<br>{told}</qt>")
 
     def sizeHint(self) -> QSize:

@@ -45,7 +45,7 @@ class MainWindow(QMainWindow):
         self._settings = settings
         self._log_folder = log_folder
         self._history: QWidget | None = None
-        self.setMinimumSize(760, 480)
+        self.setMinimumSize(820, 480)
         self.setAcceptDrops(True)
         self.background = Background(self)
         self.files: MapFiles = MapFiles(self, settings, self.background)
@@ -159,7 +159,7 @@ class MainWindow(QMainWindow):
         desk.canvas.open_wanted.connect(self.files.ask_open)
         desk.canvas.sample_wanted.connect(self._offer_samples)
         for signal in (shown.opened, shown.changed, shown.selection_changed, shown.view_changed, shown.lens_changed):
-            signal.connect(self.actions_set.later)
+            signal.connect(self.actions_set.refresh)
         shown.changed.connect(lambda _: self._show_title())
 
     def show_start(self) -> None:
@@ -200,7 +200,9 @@ class MainWindow(QMainWindow):
         self.message.tell(sentence, "refused" if sentence else "told")
 
     def _title_edited(self, title: str, subtitle: str) -> None:
-        desk = self.map_desk
+        desk = self.desk
+        if desk is None:
+            return
         change = desk.boxes.commit(lambda: edits.settings(desk.workspace.map, title=title, subtitle=subtitle))
         if change is not None:
             self.files.offer_name()
@@ -293,12 +295,12 @@ class MainWindow(QMainWindow):
 
     def show_shortcuts(self) -> None:
         """Open the sheet of all keys."""
-        from capmap.ui.actions import all_actions
+        from capmap.ui.actions import ACTIONS
         from capmap.ui.shortcuts import ShortcutSheet
 
         labels = [
             (action, action.label if isinstance(action.label, str) else action.name.partition(".")[2].title())
-            for action in all_actions()
+            for action in ACTIONS
         ]
         sheet = ShortcutSheet(labels, self)
         sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -368,7 +370,7 @@ class MainWindow(QMainWindow):
         """Full screen is a switch in the menu."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.WindowStateChange:
-            self.actions_set.later()
+            self.actions_set.refresh()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep how the window stands; every edit is saved already."""

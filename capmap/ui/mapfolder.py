@@ -35,7 +35,7 @@ def free_name(folder: Path, name: str, suffix: str = SUFFIX) -> Path:
     """A file in that folder that is not there yet: "Untitled", "Untitled 2" ... Letters no file can have are left
     out.
     """
-    stem = _UNFIT.sub(" ", name).strip(" .")[:80] or UNTITLED
+    stem = " ".join(_UNFIT.sub(" ", name).split()).strip(" .")[:80] or UNTITLED
     number = 1
     while True:
         path = folder / f"{stem if number == 1 else f'{stem} {number}'}{suffix}"

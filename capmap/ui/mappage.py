@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from capmap.model import edits
 from capmap.model.map import Map
@@ -23,10 +23,12 @@ from capmap.model.records import (
     field_table,
 )
 from capmap.ui.fieldeditors import LineField, TextArea
+from capmap.ui.labels import plain_label
 from capmap.ui.typingin import TypingIn
 from capmap.ui.workspace import Workspace
 
 _FIELDS = field_table(Settings.kind)
+_PAUSE_MS = 60
 
 
 class MapPage(QWidget):
@@ -56,9 +58,10 @@ class MapPage(QWidget):
             ("language", "en"),
         ):
             self.editors[name].set_hint(hint)
-        self._counts = QLabel(self)
-        self._counts.setTextFormat(Qt.TextFormat.PlainText)
-        self._counts.setWordWrap(True)
+        self.counts = plain_label("", self, wrap=True)
+        # To count a big map takes longer than an edit.
+        self._counting = QTimer(self, singleShot=True, interval=_PAUSE_MS)
+        self._counting.timeout.connect(self._count)
         self._lay_out()
         for field, editor in self.editors.items():
             editor.typed.connect(lambda text, field=field: self._put(field, text))
@@ -69,8 +72,7 @@ class MapPage(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 12, 16, 16)
         column.setSpacing(3)
-        kind = QLabel("Map", self)
-        kind.setProperty("role", "quiet")
+        kind = plain_label("Map", self, "quiet")
         column.addWidget(kind)
         column.addWidget(self.editors["title"])
         for name in ("subtitle", "organisation", "author"):
@@ -85,16 +87,13 @@ class MapPage(QWidget):
         column.addLayout(pair)
         self._labelled(column, "description")
         column.addSpacing(12)
-        heading = QLabel("What it holds", self)
-        heading.setProperty("role", "quiet")
+        heading = plain_label("What it holds", self, "quiet")
         column.addWidget(heading)
-        column.addWidget(self._counts)
+        column.addWidget(self.counts)
         column.addStretch(1)
 
-    def _label(self, name: str) -> QLabel:
-        label = QLabel(_FIELDS[name].label, self)
-        label.setProperty("role", "quiet")
-        return label
+    def _label(self, name: str) -> QWidget:
+        return plain_label(_FIELDS[name].label, self, "quiet")
 
     def _labelled(self, column: QVBoxLayout, name: str) -> None:
         column.addSpacing(7)
@@ -110,7 +109,10 @@ class MapPage(QWidget):
             if not (self.typing.waits and editor.hasFocus()):
                 editor.show_value(getattr(settings, field))
             editor.setReadOnly(bool(self._workspace.document.why_read_only))
-        self._counts.setText("\n".join(facts(self._workspace.map)))
+        self._counting.start()
+
+    def _count(self) -> None:
+        self.counts.setText("\n".join(facts(self._workspace.map)))
 
     def _put(self, field: str, value: str) -> None:
         change: Any = lambda: edits.settings(self._workspace.map, **{field: value})  # noqa: E731
@@ -126,7 +128,7 @@ def facts(current: Map) -> list[str]:
     boxes = [capability for capability in current.walk() if not capability.alias_of]
     leaves = [capability for capability in boxes if not current.has_children(capability.id)]
     assessed = sum(1 for leaf in leaves if any(getattr(leaf, field) is not None for field in ASSESSED_FIELDS))
-    levels = max((current.level(capability.id) for capability in boxes), default=0)
+    levels = max((current.height(top) for top in current.child_ids(None)), default=0)
     lines = []
     if boxes:
         lines.append(f"{_many(len(boxes), 'capability', 'capabilities')} on {_many(levels, 'level', 'levels')}")

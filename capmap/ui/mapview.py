@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent, QPixmap, QResizeEvent
@@ -128,16 +128,21 @@ class MapView(ZoomArea):
     def reveal(self, record_id: str) -> None:
         """Bring a box into sight by the shortest way."""
         self.ensure_arranged()
-        box = self.arrangement.layout.index.get(record_id)
-        if box is None:
+        place = self._place_of(record_id)
+        if place is None:
             return
-        view = self._goal or self._view
-        rect, seen = view.rect(self.arrangement.layout.rectangle(box)), self._fit_area()
+        start = self._goal or self._view
+        goal = self._into_sight(start, place)
+        if goal != start:
+            self._fitted = False
+            self._glide_to(goal)
+
+    def _into_sight(self, view: Viewpoint, place: Rectangle) -> Viewpoint:
+        """The view moved by as little as brings a place of the layout into sight."""
+        rect, seen = view.rect(place), self._fit_area()
         dx = _into(rect.left(), rect.right(), seen.left(), seen.right())
         dy = _into(rect.top(), rect.bottom(), seen.top(), seen.bottom())
-        if max(abs(dx), abs(dy)) > 0.5:
-            self._fitted = False
-            self._glide_to(view.moved(dx, dy))
+        return view.moved(dx, dy) if max(abs(dx), abs(dy)) > 0.5 else view
 
     def _fit_area(self) -> QRectF:
         """Where a fitted map stands: above the legend, with and without one, so that no lens changes the shape."""
@@ -159,7 +164,7 @@ class MapView(ZoomArea):
         if not self._arranged:
             self._arranged = True
             self.arrangement.aspect = self._wanted_aspect()
-            self.arrangement.rearrange()
+            self.arrangement.arrange_anew()
             self._after_arranging()
             if self._fitted:
                 self._set_view(self._fit())
@@ -170,22 +175,54 @@ class MapView(ZoomArea):
         """
         if not self._arranged:
             return
-        self.glide.finish()
-        arrangement, start = self.arrangement, self._view
-        before, old = arrangement.layout, arrangement.rectangles()
         if self._fitted:
-            arrangement.aspect = self._wanted_aspect()
-        arrangement.rearrange()
-        self._after_arranging()
-        after = arrangement.layout
-        goal = start
-        if self._fitted:
-            goal = self._fit()
-        elif anchor is not None and anchor in before.index and anchor in after.index:
-            here = start.rect(before.rectangle(before.index[anchor])).topLeft()
-            there = start.rect(after.rectangle(after.index[anchor])).topLeft()
+            self.arrangement.aspect = self._wanted_aspect()
+        before, start = self._place_of(anchor), self._view
+        old = self._altered(self.arrangement.arrange_anew)
+        after, goal = self._place_of(anchor), start
+        if before is not None and after is not None:
+            here, there = start.rect(before).topLeft(), start.rect(after).topLeft()
             goal = start.moved(here.x() - there.x(), here.y() - there.y())
-        self._travel(old, goal)
+        self._travel(old, self._fit() if self._fitted else goal)
+
+    def tidy(self) -> None:
+        """Arrange the whole map as if it had just been opened, after many edits that each left the rest in place."""
+        self.ensure_arranged()
+        self.arrangement.aspect = self._wanted_aspect()
+        self.arrange_again(self.workspace.current)
+
+    def propose(self, pending: Change | None) -> None:
+        """Show a box that is no part of the map yet; None takes it back."""
+        old = self._altered(lambda: self.arrangement.propose(pending))
+        self._travel(old, self._fit() if self._fitted else self._view)
+
+    def _follow(self, change: Change) -> None:
+        """Let the layout follow a change. What is looked at stays where it is; if the box worked on was in sight, the
+        view goes after it.
+        """
+        current, start = self.workspace.current, self._view
+        before = self._place_of(current)
+        old = self._altered(lambda: self.arrangement.follow(change))
+        after, goal = self._place_of(current), start
+        if before is not None and after is not None:
+            seen = start.rect(before).intersects(self.area())
+            if seen and not start.rect(after).intersects(self.area()):
+                goal = self._into_sight(start, after)
+        self._travel(old, self._fit() if self._fitted else goal)
+
+    def _altered(self, alter: Callable[[], None]) -> dict[str, Rectangle]:
+        """Alter the arrangement; where the boxes were before that."""
+        self.glide.finish()
+        old = self.arrangement.rectangles()
+        alter()
+        self._after_arranging()
+        return old
+
+    def _place_of(self, record_id: str | None) -> Rectangle | None:
+        """Where a box stands in the layout, in points; None if it is not shown."""
+        layout = self.arrangement.layout
+        box = layout.index.get(record_id) if record_id is not None else None
+        return layout.rectangle(box) if box is not None else None
 
     def _travel(self, old: dict[str, Rectangle], goal: Viewpoint) -> None:
         """Glide from the old places of the boxes to the new ones, and to another view at the same time."""
@@ -234,7 +271,7 @@ class MapView(ZoomArea):
         # The layout is that of the map as it was: nothing may be painted or measured by it any more.
         self.arrive()
         if self.arrangement.shapes(change):
-            self.arrange_again(self.workspace.current)
+            self._follow(change)
         else:
             self.arrangement.recolour()
             self._recoloured()

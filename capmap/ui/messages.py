@@ -7,10 +7,11 @@ from typing import Literal
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QWidget
 
 from capmap.ui import icons
 from capmap.ui.appearance import Appearance
+from capmap.ui.labels import plain_label
 
 Tone = Literal["told", "refused"]
 
@@ -29,20 +30,18 @@ class MessageBar(QWidget):
         self._act: Callable[[], object] | None = None
         self.setObjectName("message")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._label = QLabel(self)
-        self._label.setTextFormat(Qt.TextFormat.PlainText)
-        self._label.setWordWrap(True)
-        self._button = QPushButton(self)
-        self._button.clicked.connect(self._do)
-        self._close = QToolButton(self)
-        self._close.setAccessibleName("Close the message")
-        self._close.clicked.connect(self.hide)
+        self._label = plain_label("", self, wrap=True)
+        self.button = QPushButton(self)
+        self.button.clicked.connect(self._do)
+        self.close_button = QToolButton(self)
+        self.close_button.setAccessibleName("Close the message")
+        self.close_button.clicked.connect(self.hide)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(14, 8, 8, 8)
         self._row.setSpacing(8)
         self._row.addWidget(self._label, 1)
-        self._row.addWidget(self._button)
-        self._row.addWidget(self._close)
+        self._row.addWidget(self.button)
+        self._row.addWidget(self.close_button)
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self._fade)
         parent.installEventFilter(self)
@@ -56,7 +55,7 @@ class MessageBar(QWidget):
     @property
     def offer(self) -> str:
         """The words on the button; empty if nothing is offered."""
-        return self._button.text() if self.sentence and not self._button.isHidden() else ""
+        return self.button.text() if self.sentence and not self.button.isHidden() else ""
 
     def tell(
         self, sentence: str, tone: Tone = "told", *, offer: str = "", act: Callable[[], object] | None = None
@@ -68,9 +67,9 @@ class MessageBar(QWidget):
             self.hide()
             return
         self._label.setText(sentence)
-        self._button.setText(offer)
-        self._button.setVisible(bool(offer))
-        self._close.setIcon(icons.icon("x", self._appearance.look.bubble_ink))
+        self.button.setText(offer)
+        self.button.setVisible(bool(offer))
+        self.close_button.setIcon(icons.icon("x", self._appearance.look.bubble_ink))
         self.setProperty("tone", tone)
         self.show()
         self.raise_()
@@ -87,7 +86,7 @@ class MessageBar(QWidget):
 
     def _fade(self) -> None:
         # Whoever is about to press the button should find it where it was.
-        if self.underMouse() or self._button.hasFocus() or self._close.hasFocus():
+        if self.underMouse() or self.button.hasFocus() or self.close_button.hasFocus():
             self._timer.start(_STAYS_MS)
         else:
             self.hide()
@@ -96,7 +95,7 @@ class MessageBar(QWidget):
         parent = self._above
         width = min(parent.width() - 32, 620)
         natural = self._label.fontMetrics().horizontalAdvance(self._label.text()) + 70
-        natural += self._button.sizeHint().width() + 8 if not self._button.isHidden() else 0
+        natural += self.button.sizeHint().width() + 8 if not self.button.isHidden() else 0
         width = max(min(width, natural), 160)
         height = self._row.heightForWidth(width)
         self.setGeometry((parent.width() - width) // 2, 14, width, height)

@@ -87,6 +87,8 @@ class NameEditor(QTextEdit):
             palette.setColor(role, QColor(colour))
         self.setPalette(palette)
         self.setFont(place.font)
+        # The word that stands for a name not typed yet is set in this one, which the style sheet takes for its own.
+        self.viewport().setFont(place.font)
         self.document().setDefaultFont(place.font)
         self._align(place)
         self._grow()
@@ -123,7 +125,8 @@ class NameEditor(QTextEdit):
             return
         width = self._line_width(place)
         self.document().setTextWidth(width + 1.0)
-        height = max(self.document().size().height(), place.leading)
+        # A shorter name must not leave the last lines of the old one to be seen.
+        height = max(self.document().size().height(), place.leading * len(place.lines))
         size = QSize(math.ceil(width) + 2 * _MARGIN_X + 1, math.ceil(height) + 2 * _MARGIN_Y)
         self.setGeometry(QRect(self._corner, size))
         self.verticalScrollBar().setValue(0)

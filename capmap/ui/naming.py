@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from capmap.errors import CapMapError, EditError
 from capmap.model import edits
+from capmap.model.change import Change
 from capmap.model.records import Capability
 from capmap.ui.arrangement import Arrangement
 from capmap.ui.nameeditor import NameEditor
@@ -28,7 +29,7 @@ class NamingSurface(Protocol):
 
     def name_place(self, record_id: str) -> NamePlace | None: ...
     def open_up(self, record_id: str | None) -> None: ...
-    def arrange_again(self) -> None: ...
+    def propose(self, pending: Change | None) -> None: ...
     def reveal(self, record_id: str) -> None: ...
     def tell(self, sentence: str) -> None: ...
 
@@ -95,8 +96,7 @@ class Naming(QObject):
                 self._surface.arrangement.pending = change
                 raise
 
-        self._surface.arrangement.pending = change
-        self._surface.arrange_again()
+        self._surface.propose(change)
         self._begin(made, keep, text, select=False)
 
     def settle(self) -> None:
@@ -175,5 +175,4 @@ class Naming(QObject):
 
     def _drop_pending(self) -> None:
         if self._surface.arrangement.pending is not None:
-            self._surface.arrangement.pending = None
-            self._surface.arrange_again()
+            self._surface.propose(None)

@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
+from capmap.ui.elided import ElidedLabel
 from capmap.ui.fieldeditors import MIXED, Value
 
 _STEPS = (1, 2, 3, 4, 5)
@@ -77,8 +78,9 @@ class ScoreRow(QWidget):
         head = QHBoxLayout()
         head.setContentsMargins(0, 0, 0, 0)
         head.setSpacing(2)
-        title = QLabel(label, self)
+        title = ElidedLabel(self, label)
         title.setProperty("role", "quiet")
+        title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         head.addWidget(title, 1)
         self._handles: list[_Handle] = []
         for index in range(len(scores)):
@@ -187,7 +189,7 @@ def _step(score: Score, value: Value) -> str:
 
 def _said(score: Score, value: Value) -> str:
     if value is MIXED:
-        return f"{score.word} several".strip()
+        return f"{score.word} mixed".strip()
     if value is None:
         return f"{score.word} –".strip()
     if not score.word:

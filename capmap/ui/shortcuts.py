@@ -6,9 +6,11 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QDialog, QGridLayout, QLabel, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QGridLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
-from capmap.ui.actions import MENUS, Action
+from capmap.ui.action import Action
+from capmap.ui.actions import MENUS
+from capmap.ui.labels import plain_label
 
 MOUSE_AND_MORE: tuple[tuple[str, str], ...] = (
     ("Type", "Name the selected box anew"),
@@ -33,7 +35,7 @@ class ShortcutSheet(QDialog):
     def __init__(self, labels: Sequence[tuple[Action, str]], parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle("Keyboard shortcuts")
-        self.resize(1120, 700)
+        self.resize(1160, 720)
         self._rows: list[tuple[str, QWidget, QWidget]] = []
         self.search = QLineEdit(self)
         self.search.setPlaceholderText("Find a key or a command")
@@ -56,12 +58,12 @@ class ShortcutSheet(QDialog):
             column.setSpacing(16)
             columns.addLayout(column, 0, place)
             places.append(column)
-        for heading, rows in groups:
-            told = [(key, label) for key, label in rows if key]
-            if told:
-                shorter = heights.index(min(heights))
-                heights[shorter] += len(told) + 2
-                places[shorter].addWidget(self._group(heading, told))
+        told = [(heading, [row for row in rows if row[0]]) for heading, rows in groups]
+        # The longest groups first, each into the shortest column: so all fit on one page.
+        for heading, rows in sorted(told, key=lambda group: -len(group[1])):
+            shortest = heights.index(min(heights))
+            heights[shortest] += len(rows) + 2
+            places[shortest].addWidget(self._group(heading, rows))
         for column in places:
             column.addStretch(1)
         area = QScrollArea(self)
@@ -82,15 +84,11 @@ class ShortcutSheet(QDialog):
         grid.setHorizontalSpacing(14)
         grid.setVerticalSpacing(5)
         grid.setColumnStretch(0, 1)
-        title = QLabel(heading, box)
-        title.setProperty("role", "heading")
+        title = plain_label(heading, box, "heading")
         grid.addWidget(title, 0, 0, 1, 2)
         for number, (key, label) in enumerate(rows, 1):
-            words = QLabel(label, box)
-            words.setTextFormat(Qt.TextFormat.PlainText)
-            keys = QLabel(key, box)
-            keys.setTextFormat(Qt.TextFormat.PlainText)
-            keys.setProperty("role", "quiet")
+            words = plain_label(label, box)
+            keys = plain_label(key, box, "quiet")
             keys.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             grid.addWidget(words, number, 0)
             grid.addWidget(keys, number, 1)

@@ -11,8 +11,17 @@ from capmap.ui.appearance import Appearance
 PICTURE = QSize(203, 124)
 
 
+def walks(widget: QWidget, event: QKeyEvent) -> bool:
+    """Whether a key was an arrow, which goes to the next control or the one before, as Tab does."""
+    if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Right):
+        return widget.focusNextPrevChild(True)
+    if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Left):
+        return widget.focusNextPrevChild(False)
+    return False
+
+
 class _BigButton(QPushButton):
-    """Enter presses it; the arrows are for the page."""
+    """Enter presses it; the arrows walk on."""
 
     def __init__(self, height: int, appearance: Appearance, parent: QWidget) -> None:
         super().__init__(parent)
@@ -24,9 +33,9 @@ class _BigButton(QPushButton):
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_Left, Qt.Key.Key_Right):
-            event.ignore()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if walks(self, event):
+            return
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.click()
         else:
             super().keyPressEvent(event)

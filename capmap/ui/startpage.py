@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QImage, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QMenu, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QImage, QShowEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QMenu, QScrollArea, QVBoxLayout, QWidget
 
 from capmap.ui import icons
 from capmap.ui.appearance import Appearance
 from capmap.ui.background import Background, Job
 from capmap.ui.filerow import FileRow
+from capmap.ui.labels import plain_label
 from capmap.ui.mapfolder import sample_files, sample_title
 from capmap.ui.recent import RecentFile, RecentFiles
 from capmap.ui.samplepicture import picture_of
@@ -108,14 +109,13 @@ class StartPage(QWidget):
     def _greeting(self, parent: QWidget) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(16)
-        picture = QLabel(parent)
+        picture = plain_label("", parent)
         picture.setPixmap(icons.application_icon().pixmap(QSize(52, 52), parent.devicePixelRatioF()))
         words = QVBoxLayout()
         words.setSpacing(2)
-        title = QLabel("What does your business do?", parent)
+        title = plain_label("What does your business do?", parent)
         title.setStyleSheet("font-size: 24px; font-weight: 700;")
-        quiet = QLabel("Draw it as a map, link it to IT, and talk about the same picture.", parent)
-        quiet.setProperty("role", "quiet")
+        quiet = plain_label("Draw it as a map, link it to IT, and talk about the same picture.", parent, "quiet")
         quiet.setStyleSheet("font-size: 14px;")
         words.addWidget(title)
         words.addWidget(quiet)
@@ -219,24 +219,13 @@ class StartPage(QWidget):
         super().showEvent(event)
         QTimer.singleShot(_PICTURES_MS, self, self._draw_samples)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """The arrows walk from one to the next, as Tab does."""
-        if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Right):
-            self.focusNextChild()
-        elif event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Left):
-            self.focusPreviousChild()
-        else:
-            super().keyPressEvent(event)
-
 
 def _draw(path: Path, dark: bool, _: Job) -> QImage:
     return picture_of(path, PICTURE, dark=dark)
 
 
-def _heading(words: str, parent: QWidget) -> QLabel:
-    heading = QLabel(words, parent)
-    heading.setProperty("role", "heading")
-    return heading
+def _heading(words: str, parent: QWidget) -> QWidget:
+    return plain_label(words, parent, "heading")
 
 
 def _in_a_row(widgets: list[Any]) -> QHBoxLayout:

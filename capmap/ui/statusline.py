@@ -5,14 +5,16 @@ from __future__ import annotations
 from html import escape
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSizePolicy, QToolButton, QWidget
 
+from capmap.model.change import Change
 from capmap.model.map import Map
-from capmap.model.records import Project, Service
+from capmap.model.records import Capability, Project, Service
 from capmap.ui import icons
 from capmap.ui.appearance import Appearance
 from capmap.ui.background import Job
 from capmap.ui.elided import ElidedLabel
+from capmap.ui.labels import plain_label
 from capmap.ui.workspace import Workspace
 
 
@@ -30,29 +32,29 @@ class StatusLine(QWidget):
         self._job: Job | None = None
         self._saved_icon = ("", "")
         self._undo_text = ""
+        self._count_again = True
         self.setObjectName("status")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedHeight(28)
-        self._mark = QLabel(self)
+        self._mark = plain_label("", self)
         self._saved = ElidedLabel(self)
         self._saved.setAccessibleName("Saving")
         self._counts = ElidedLabel(self)
-        self._undo = QToolButton(self)
-        self._undo.setToolTip("Show the history")
-        self._undo.clicked.connect(self.history_wanted)
-        self._undo.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self._zoom = QToolButton(self)
-        self._zoom.setToolTip("Fit the whole map")
-        self._zoom.clicked.connect(self.fit_wanted)
-        self._work = QLabel(self)
-        self._work.setTextFormat(Qt.TextFormat.PlainText)
+        self.undo_button = QToolButton(self)
+        self.undo_button.setToolTip("Show the history")
+        self.undo_button.clicked.connect(self.history_wanted)
+        self.undo_button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.zoom_button = QToolButton(self)
+        self.zoom_button.setToolTip("Fit the whole map")
+        self.zoom_button.clicked.connect(self.fit_wanted)
+        self._work = plain_label("", self)
         self._progress = QProgressBar(self)
         self._progress.setRange(0, 0)
         self._progress.setFixedWidth(90)
         self._progress.setTextVisible(False)
-        self._cancel = QToolButton(self)
-        self._cancel.setText("Cancel")
-        self._cancel.clicked.connect(self._cancel_job)
+        self.cancel_button = QToolButton(self)
+        self.cancel_button.setText("Cancel")
+        self.cancel_button.clicked.connect(self._cancel_job)
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 0, 8, 0)
         row.setSpacing(6)
@@ -61,10 +63,10 @@ class StatusLine(QWidget):
         row.addSpacing(18)
         row.addWidget(self._counts, 0)
         row.addStretch(1)
-        for widget in (self._work, self._progress, self._cancel):
+        for widget in (self._work, self._progress, self.cancel_button):
             row.addWidget(widget)
-        row.addWidget(self._undo, 3)
-        row.addWidget(self._zoom)
+        row.addWidget(self.undo_button, 3)
+        row.addWidget(self.zoom_button)
         self._show_job(None)
         self._show_nothing()
         appearance.changed.connect(self._repaint_mark)
@@ -90,13 +92,21 @@ class StatusLine(QWidget):
         if workspace is None:
             self._show_nothing()
             return
-        workspace.changed.connect(self.refresh)
+        workspace.changed.connect(self._map_changed)
         workspace.opened.connect(self.refresh)
         workspace.trouble_changed.connect(self.refresh)
         self.refresh()
 
+    def _map_changed(self, change: Change) -> None:
+        self._count_again = self._count_again or _alters_counts(change)
+        self._say_state()
+
     def refresh(self, *_: object) -> None:
         """Say how things are now."""
+        self._count_again = True
+        self._say_state()
+
+    def _say_state(self) -> None:
         workspace = self._workspace
         if workspace is None:
             return
@@ -108,20 +118,22 @@ class StatusLine(QWidget):
         else:
             self._say(f"Every change is saved in {document.path.name}", "", "check")
         self._saved.setToolTip(f"<qt>{escape(str(document.path))}</qt>")
-        self._counts.set_text(counted(workspace.map))
+        if self._count_again:
+            self._count_again = False
+            self._counts.set_text(counted(workspace.map))
         undo = document.undo_text
         text = f"Undo: {undo}" if undo else ""
-        metrics = self._undo.fontMetrics()
-        self._undo.setText(metrics.elidedText(text, Qt.TextElideMode.ElideRight, 330).replace("&", "&&"))
-        self._undo.setFixedWidth(metrics.horizontalAdvance(self._undo.text()) + 18 if text else 0)
-        self._undo.setToolTip(f"<qt>{escape(text)}<br>Click to see the history</qt>")
+        metrics = self.undo_button.fontMetrics()
+        self.undo_button.setText(metrics.elidedText(text, Qt.TextElideMode.ElideRight, 330).replace("&", "&&"))
+        self.undo_button.setFixedWidth(metrics.horizontalAdvance(self.undo_button.text()) + 18 if text else 0)
+        self.undo_button.setToolTip(f"<qt>{escape(text)}<br>Click to see the history</qt>")
         self._undo_text = text
-        self._undo.setVisible(bool(text))
+        self.undo_button.setVisible(bool(text))
 
     def show_scale(self, scale: float) -> None:
         """The zoom, 1.0 for 100 %."""
-        self._zoom.setText(f"{round(scale * 100)} %")
-        self._zoom.setAccessibleName(f"Zoom {round(scale * 100)} percent; fit the whole map")
+        self.zoom_button.setText(f"{round(scale * 100)} %")
+        self.zoom_button.setAccessibleName(f"Zoom {round(scale * 100)} percent; fit the whole map")
 
     def show_job(self, job: Job) -> None:
         """Work is done aside: say which, with a way to stop it."""
@@ -140,15 +152,15 @@ class StatusLine(QWidget):
     def _show_job(self, job: Job | None) -> None:
         self._job = job
         self._work.setText(job.title if job else "")
-        for widget in (self._work, self._progress, self._cancel):
+        for widget in (self._work, self._progress, self.cancel_button):
             widget.setVisible(job is not None)
 
     def _show_nothing(self) -> None:
         self._say("", "", "")
         self._counts.set_text("")
-        self._undo.hide()
+        self.undo_button.hide()
         self._undo_text = ""
-        self._zoom.setText("")
+        self.zoom_button.setText("")
 
     def _say(self, sentence: str, tone: str, mark: str) -> None:
         self._saved.set_text(sentence)
@@ -166,6 +178,17 @@ class StatusLine(QWidget):
         self._mark.setVisible(bool(mark))
         if mark:
             self._mark.setPixmap(icons.icon(mark, colour).pixmap(QSize(14, 14), self.devicePixelRatioF()))
+
+
+def _alters_counts(change: Change) -> bool:
+    """Whether things came, went or moved: a score does not make a map of 100,000 boxes be counted anew."""
+    for key, before in change.before.items():
+        after = change.after[key]
+        if before is None or after is None:
+            return True
+        if isinstance(before, Capability) and isinstance(after, Capability) and before.parent != after.parent:
+            return True
+    return False
 
 
 def counted(current: Map) -> str:

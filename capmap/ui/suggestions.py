@@ -9,7 +9,8 @@ from PySide6.QtGui import QKeySequence
 
 from capmap.model import edits
 from capmap.model.records import Capability, field_table
-from capmap.ui.actions import Action, all_actions
+from capmap.ui.action import Action
+from capmap.ui.actions import ACTIONS
 from capmap.ui.finding import Suggestion, best, found, jump, rank, score_of
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ _FIRST = (
 def suggestions(window: MainWindow, words: str) -> Sequence[Suggestion]:
     """The lines for these words, each kind under its heading."""
     if not words:
-        known = {action.name: action for action in all_actions()}
+        known = {action.name: action for action in ACTIONS}
         return _headed("Commands", [_command(window, known[name]) for name in _FIRST])
     return [
         *_headed("Go to", list(_jumps(window, words))),
@@ -103,7 +104,7 @@ def _scores(window: MainWindow, words: str) -> Iterator[Suggestion]:
 
 
 def _commands(window: MainWindow, words: str) -> Iterator[Suggestion]:
-    actions = [action for action in all_actions() if action.name != "edit.palette"]
+    actions = [action for action in ACTIONS if action.name != "edit.palette"]
     labels = [(action.text(window), f"{action.menu} {action.submenu} {action.hint}") for action in actions]
     for index in best(words, labels, _COMMANDS):
         yield _command(window, actions[index])

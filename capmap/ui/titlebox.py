@@ -24,7 +24,7 @@ class TitleBox(QWidget):
         self._editable = True
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self.setMinimumWidth(90)
+        self.setMinimumWidth(56)
         self.setFixedHeight(32)
         self._fields = [QLineEdit(self) for _ in range(2)]
         row = QHBoxLayout(self)
@@ -35,7 +35,6 @@ class TitleBox(QWidget):
             field.setPlaceholderText(words)
             field.setAccessibleName(words)
             field.installEventFilter(self)
-            field.returnPressed.connect(self._accept)
             field.hide()
             row.addWidget(field, stretch)
         appearance.changed.connect(self.update)
@@ -54,6 +53,11 @@ class TitleBox(QWidget):
     def is_editing(self) -> bool:
         """Whether the fields are open."""
         return not self._fields[0].isHidden()
+
+    def give_up(self) -> None:
+        """Close the fields and keep what was there before."""
+        if self.is_editing:
+            self._close()
 
     def begin(self) -> None:
         """Open the fields."""
@@ -87,11 +91,14 @@ class TitleBox(QWidget):
         self.update()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Esc gives up; leaving both fields keeps what they say."""
-        pressed = event.type() == QEvent.Type.KeyPress
-        if pressed and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
-            self._close()
-            return True
+        """Enter keeps what the fields say, and so does leaving both; Esc gives up."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            if event.key() == Qt.Key.Key_Escape:
+                self.give_up()
+                return True
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                self._accept()
+                return True
         if event.type() == QEvent.Type.FocusOut and isinstance(event, QFocusEvent):
             # The focus is not yet where it goes, so look once it is there.
             QTimer.singleShot(0, self, self._leave)

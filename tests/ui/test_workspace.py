@@ -48,7 +48,7 @@ def test_what_is_removed_is_no_longer_selected_shown_or_folded(workspace: Worksp
     assert workspace.selection == (box(workspace, "Order"),)
     workspace.commit(edits.remove(workspace.map, [box(workspace, "Sales")]))
     assert workspace.root is None
-    assert workspace.selection == ()
+    assert not workspace.selection
 
 
 def test_undo_selects_what_it_touched(workspace: Workspace) -> None:

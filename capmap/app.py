@@ -13,9 +13,9 @@ from PySide6.QtCore import QSettings, QTimer
 from PySide6.QtWidgets import QApplication
 
 from capmap import __version__
-from capmap.ui import icons
-from capmap.ui.appearance import Appearance
 from capmap.ui.mainwindow import MainWindow
+from capmap.ui.parts import icons
+from capmap.ui.parts.appearance import Appearance
 
 log = logging.getLogger(__name__)
 _LOG_BYTES = 500_000

@@ -406,7 +406,7 @@ def history(studio: Studio) -> bytes:
 
 def export(studio: Studio) -> bytes:
     """What is asked before a file is written."""
-    from capmap.ui.exporting import ExportDialog
+    from capmap.ui.files.exporting import ExportDialog
 
     studio.open("harbour-insurance", "Harbour Insurance")
     dialog = ExportDialog(studio.window.map_desk.workspace, studio.settings, studio.window)

@@ -9,9 +9,9 @@ from pathlib import Path
 DOCS = Path(__file__).resolve().parent
 sys.path.insert(0, str(DOCS.parent))
 
-from capmap.ui.action import Action  # noqa: E402 (found beside this folder, installed or not)
-from capmap.ui.actions import ACTIONS, MENUS  # noqa: E402
-from capmap.ui.shortcuts import MOUSE_AND_MORE  # noqa: E402
+from capmap.ui.actions.action import Action  # noqa: E402 (found beside this folder, installed or not)
+from capmap.ui.actions.shortcuts import MOUSE_AND_MORE  # noqa: E402
+from capmap.ui.actions.table import ACTIONS, MENUS  # noqa: E402
 
 TARGET = DOCS / "shortcuts.md"
 

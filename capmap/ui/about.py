@@ -17,8 +17,8 @@ from PySide6.QtWidgets import (
 )
 
 from capmap import __version__, places
-from capmap.ui import icons
-from capmap.ui.labels import plain_label
+from capmap.ui.parts import icons
+from capmap.ui.parts.labels import plain_label
 
 _OURS = """CapMap is free software under the MIT licence: you may use, copy, change, publish, distribute, sublicense and
 sell it, as long as the notice of copyright and of this permission stays with it. It comes as it is, without warranty of

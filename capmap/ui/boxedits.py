@@ -11,8 +11,8 @@ from capmap.model import edits
 from capmap.model.change import Change
 from capmap.model.map import Map
 from capmap.model.records import Capability, Link
-from capmap.ui.canvas import Canvas
-from capmap.ui.outline import Outline
+from capmap.ui.canvas.canvas import Canvas
+from capmap.ui.panels.outline import Outline
 from capmap.ui.workspace import Workspace
 
 

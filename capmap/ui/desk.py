@@ -6,13 +6,13 @@ from PySide6.QtCore import QByteArray, QPoint, QSettings, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QToolButton, QVBoxLayout, QWidget
 
 from capmap.model.records import Capability
-from capmap.ui.appearance import Appearance
 from capmap.ui.boxedits import BoxEdits
-from capmap.ui.canvas import Canvas
+from capmap.ui.canvas.canvas import Canvas
 from capmap.ui.clipboard import BoxClipboard
-from capmap.ui.inspector import Inspector
-from capmap.ui.labels import plain_label
-from capmap.ui.outline import Outline
+from capmap.ui.panels.inspector import Inspector
+from capmap.ui.panels.outline import Outline
+from capmap.ui.parts.appearance import Appearance
+from capmap.ui.parts.labels import plain_label
 from capmap.ui.workspace import Workspace
 
 _SPLIT = "window/split"

@@ -7,10 +7,10 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenuBar, QPushButton, QWidget
 
 from capmap.lens.builtin import LENSES
-from capmap.ui.actionset import ActionSet
-from capmap.ui.appearance import Appearance
-from capmap.ui.findfield import FindField
-from capmap.ui.menubutton import MenuButton
+from capmap.ui.actions.actionset import ActionSet
+from capmap.ui.find.findfield import FindField
+from capmap.ui.parts.appearance import Appearance
+from capmap.ui.parts.menubutton import MenuButton
 from capmap.ui.titlebox import TitleBox
 from capmap.ui.workspace import CHIPS, Workspace
 

@@ -15,19 +15,19 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QStackedWidget, 
 from capmap.document import Document
 from capmap.errors import CapMapError, NotSaved
 from capmap.model import edits
-from capmap.ui.actionset import ActionSet
-from capmap.ui.appearance import Appearance
-from capmap.ui.background import Background
+from capmap.ui.actions.actionset import ActionSet
 from capmap.ui.desk import Desk
-from capmap.ui.findfield import FindField
+from capmap.ui.files.background import Background
+from capmap.ui.files.mapexchange import MapExchange
+from capmap.ui.files.mapfiles import MapFiles
+from capmap.ui.files.mapfolder import sample_files, sample_title
+from capmap.ui.find.findfield import FindField
+from capmap.ui.find.suggestions import suggestions
 from capmap.ui.header import Header
-from capmap.ui.mapexchange import MapExchange
-from capmap.ui.mapfiles import MapFiles
-from capmap.ui.mapfolder import sample_files, sample_title
-from capmap.ui.messages import MessageBar
-from capmap.ui.startpage import StartPage
+from capmap.ui.parts.appearance import Appearance
+from capmap.ui.parts.messages import MessageBar
+from capmap.ui.start.startpage import StartPage
 from capmap.ui.statusline import StatusLine
-from capmap.ui.suggestions import suggestions
 from capmap.ui.workspace import Workspace
 
 log = logging.getLogger(__name__)
@@ -276,7 +276,7 @@ class MainWindow(QMainWindow):
         """Open the list of steps beside the map."""
         if self.desk is None:
             return
-        from capmap.ui.history import History
+        from capmap.ui.panels.history import History
 
         self.desk.inspector.flush()
         if self._history is None:
@@ -295,8 +295,8 @@ class MainWindow(QMainWindow):
 
     def show_shortcuts(self) -> None:
         """Open the sheet of all keys."""
-        from capmap.ui.actions import ACTIONS
-        from capmap.ui.shortcuts import ShortcutSheet
+        from capmap.ui.actions.shortcuts import ShortcutSheet
+        from capmap.ui.actions.table import ACTIONS
 
         labels = [
             (action, action.label if isinstance(action.label, str) else action.name.partition(".")[2].title())
@@ -316,7 +316,7 @@ class MainWindow(QMainWindow):
 
     def reveal_log(self) -> None:
         """Open the folder of the log."""
-        from capmap.ui.mapfiles import open_outside
+        from capmap.ui.files.mapfiles import open_outside
 
         if self._log_folder is not None:
             open_outside(self._log_folder)

@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSizePolicy, QToolButto
 from capmap.model.change import Change
 from capmap.model.map import Map
 from capmap.model.records import Capability, Project, Service
-from capmap.ui import icons
-from capmap.ui.appearance import Appearance
-from capmap.ui.background import Job
-from capmap.ui.elided import ElidedLabel
-from capmap.ui.labels import plain_label
+from capmap.ui.files.background import Job
+from capmap.ui.parts import icons
+from capmap.ui.parts.appearance import Appearance
+from capmap.ui.parts.elided import ElidedLabel
+from capmap.ui.parts.labels import plain_label
 from capmap.ui.workspace import Workspace
 
 

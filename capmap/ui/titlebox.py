@@ -7,7 +7,7 @@ from PySide6.QtGui import QFocusEvent, QFont, QFontMetrics, QKeyEvent, QMouseEve
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 
 from capmap.model.fields import NAME_LIMIT
-from capmap.ui.appearance import Appearance
+from capmap.ui.parts.appearance import Appearance
 
 _GAP = 10
 

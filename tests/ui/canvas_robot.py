@@ -17,7 +17,7 @@ from capmap.document import Document
 from capmap.model import edits
 from capmap.model.edits import Branch
 from capmap.model.map import Map
-from capmap.ui.canvas import Canvas
+from capmap.ui.canvas.canvas import Canvas
 from capmap.ui.workspace import Workspace
 
 Key = Qt.Key

@@ -10,7 +10,7 @@ from PySide6.QtCore import QMimeData, QPoint, QPointF
 from pytestqt.qtbot import QtBot
 
 from capmap.model import edits
-from capmap.ui.nameeditor import NameEditor
+from capmap.ui.canvas.nameeditor import NameEditor
 
 
 @pytest.fixture

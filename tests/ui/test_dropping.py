@@ -8,7 +8,7 @@ from capmap.layout.boxes import Box, Layout, Role
 from capmap.model import edits
 from capmap.model.change import Change
 from capmap.model.map import Map
-from capmap.ui.dropping import Drop, aim
+from capmap.ui.canvas.dropping import Drop, aim
 
 PLACES: dict[str, tuple[str | None, float, float, float, float]] = {
     "Sell": (None, 0, 0, 220, 150),

@@ -7,8 +7,8 @@ from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
-from capmap.ui.picture import Picture
-from capmap.ui.viewpoint import Viewpoint
+from capmap.ui.canvas.picture import Picture
+from capmap.ui.canvas.viewpoint import Viewpoint
 
 SIZE = QSize(200, 120)
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QPointF, QRectF, QSizeF
 
-from capmap.ui.viewpoint import LARGEST_FIT, LARGEST_SCALE, SMALLEST_SCALE, Viewpoint, fitting
+from capmap.ui.canvas.viewpoint import LARGEST_FIT, LARGEST_SCALE, SMALLEST_SCALE, Viewpoint, fitting
 
 scales = st.floats(SMALLEST_SCALE, LARGEST_SCALE)
 places = st.floats(-3000, 3000)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from capmap.layout.boxes import Box, Layout, Role
-from capmap.ui.walking import Step, step_from
+from capmap.ui.canvas.walking import Step, step_from
 
 
 def box(name: str, x: float, y: float, width: float, height: float, *children: Box) -> Box:

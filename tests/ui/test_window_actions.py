@@ -14,9 +14,9 @@ from window_robot import Key, Keys, WindowRobot
 from capmap.model import edits, rules
 from capmap.model.map import Map
 from capmap.places import resource
-from capmap.ui.action import Action
-from capmap.ui.actions import ACTIONS, MENUS
-from capmap.ui.shortcuts import ShortcutSheet, keys_of
+from capmap.ui.actions.action import Action
+from capmap.ui.actions.shortcuts import ShortcutSheet, keys_of
+from capmap.ui.actions.table import ACTIONS, MENUS
 
 CANVAS, OUTLINE, WINDOW = "canvas", "outline", "window"
 

@@ -12,7 +12,7 @@ from window_robot import Key, Keys, WindowRobot
 
 from capmap.model.map import Map
 from capmap.ui.clipboard import BRANCHES_MIME, CELLS_MIME
-from capmap.ui.importing import ImportPreview
+from capmap.ui.files.importing import ImportPreview
 
 
 @pytest.fixture

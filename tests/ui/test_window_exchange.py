@@ -10,9 +10,9 @@ from pytestqt.qtbot import QtBot
 from window_robot import WindowRobot
 
 from capmap.model.map import Map
-from capmap.ui.exporting import ExportDialog, Order
-from capmap.ui.importing import ImportPreview
-from capmap.ui.mapfolder import map_folder
+from capmap.ui.files.exporting import ExportDialog, Order
+from capmap.ui.files.importing import ImportPreview
+from capmap.ui.files.mapfolder import map_folder
 
 LIST = "Ref;Domain;Capability;Importance\nA1;Sales;Offers;3\nA2;Sales;Orders;high\nA3;Claims;Triage;5\n"
 

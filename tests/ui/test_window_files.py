@@ -12,8 +12,8 @@ from window_robot import Key, WindowRobot
 
 from capmap.document import Document, opened
 from capmap.model import edits
-from capmap.ui.mapfolder import free_name, map_folder, sample_files, sample_title
-from capmap.ui.recent import LIMIT, RecentFiles
+from capmap.ui.files.mapfolder import free_name, map_folder, sample_files, sample_title
+from capmap.ui.files.recent import LIMIT, RecentFiles
 
 
 @pytest.fixture

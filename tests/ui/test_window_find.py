@@ -11,8 +11,8 @@ from window_robot import Key, Keys, WindowRobot
 
 from capmap.model import edits
 from capmap.model.map import Map
-from capmap.ui.findfield import FindField
-from capmap.ui.finding import found, jump, rank, score_of
+from capmap.ui.find.findfield import FindField
+from capmap.ui.find.finding import found, jump, rank, score_of
 
 
 @pytest.fixture

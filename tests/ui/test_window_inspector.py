@@ -12,9 +12,9 @@ from pytestqt.qtbot import QtBot
 from window_robot import Key, Keys, WindowRobot
 
 from capmap.model.map import Map
-from capmap.ui.boxpage import BoxPage
-from capmap.ui.fieldeditors import SEVERAL, day_of
-from capmap.ui.mappage import MapPage
+from capmap.ui.panels.boxpage import BoxPage
+from capmap.ui.panels.fieldeditors import SEVERAL, day_of
+from capmap.ui.panels.mappage import MapPage
 
 
 @pytest.fixture

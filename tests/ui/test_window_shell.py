@@ -19,8 +19,8 @@ from capmap.drawing.theme import contrast
 from capmap.model import edits
 from capmap.model.map import Map
 from capmap.ui.about import About
-from capmap.ui.history import History
-from capmap.ui.look import DARK_LOOK, LIGHT_LOOK, Look, style_sheet
+from capmap.ui.panels.history import History
+from capmap.ui.parts.look import DARK_LOOK, LIGHT_LOOK, Look, style_sheet
 
 
 @pytest.fixture

@@ -1,0 +1,1 @@
+"""Actions: all that can be done in the window, as data; a menu is one module."""

@@ -1,0 +1,362 @@
+"""MapView: the map of a workspace on screen, to look at: laid out for the widget, zoomed, panned, always sharp."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
+from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent, QPixmap, QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from capmap.drawing.chips import any_chips
+from capmap.drawing.theme import DARK, LIGHT, Theme
+from capmap.layout.boxes import Layout
+from capmap.model.change import Change
+from capmap.ui.canvas.arrangement import Arrangement, Passage, Rectangle
+from capmap.ui.canvas.legend import LEGEND_ROOM, Legend
+from capmap.ui.canvas.overlay import Accents, accents_of
+from capmap.ui.canvas.painting import paint_map
+from capmap.ui.canvas.picture import Picture
+from capmap.ui.canvas.viewpoint import Viewpoint, fitting
+from capmap.ui.canvas.zoomarea import ZoomArea
+from capmap.ui.workspace import Workspace
+
+MARGIN = 18.0
+"""Pixels around a map that is fitted into the widget."""
+
+
+class MapView(ZoomArea):
+    """Shows a workspace's map. While the map is fitted it stays fitted whatever happens to the map or the widget."""
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.workspace = workspace
+        self.arrangement = Arrangement(workspace)
+        self._picture = Picture(self._paint_map)
+        self._passage: Passage | None = None
+        self._arranged = False
+        self._root = workspace.root
+        self._dark: bool | None = None
+        self._found: frozenset[str] | None = None
+        self._lit: frozenset[str] | None = None
+        self.legend = Legend(self)
+        self.legend.pointed_at.connect(self._point_at_step)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setMinimumSize(160, 120)
+        workspace.changed.connect(self._map_changed)
+        workspace.opened.connect(self._map_opened)
+        workspace.view_changed.connect(self._view_changed)
+        workspace.lens_changed.connect(self._lens_changed)
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._theme_changed)
+
+    # -- what is shown -------------------------------------------------------------------------------
+
+    @property
+    def shown_layout(self) -> Layout:
+        """The layout as it is painted now: on its way to the real one while boxes glide."""
+        return self._passage.layout if self._passage is not None else self.arrangement.layout
+
+    @property
+    def theme(self) -> Theme:
+        """The colours of the map on this screen."""
+        dark = self._dark
+        if dark is None:
+            dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
+        return DARK if dark else LIGHT
+
+    @property
+    def accents(self) -> Accents:
+        """The colours of what floats above the map."""
+        return accents_of(self.theme)
+
+    def set_dark(self, dark: bool | None) -> None:
+        """Dark or light; None follows the system."""
+        self._dark = dark
+        self._theme_changed()
+
+    def box_rect(self, record_id: str) -> QRectF:
+        """Where a box stands in the widget; an empty rectangle if it is not shown."""
+        self.ensure_arranged()
+        box = self.arrangement.layout.index.get(record_id)
+        return self._view.rect(self.arrangement.layout.rectangle(box)) if box is not None else QRectF()
+
+    def box_at(self, place: QPointF) -> str | None:
+        """The deepest box at a place in the widget."""
+        self.ensure_arranged()
+        box = self.arrangement.layout.at(*self._view.to_map(place))
+        return box.id if box is not None else None
+
+    def set_highlight(self, record_ids: Iterable[str] | None) -> None:
+        """Light these boxes (what was found) and dim the rest; None lights all alike."""
+        self._found = None if record_ids is None else frozenset(record_ids)
+        self._light(self._found)
+
+    def _point_at_step(self, step: int | None) -> None:
+        """Light the boxes of the step of the legend under the pointer (-1: not assessed), or what was found."""
+        wanted = None if step == -1 else step
+        steps = self.arrangement.heat.steps
+        self._light(self._found if step is None else frozenset(key for key in steps if steps[key] == wanted))
+
+    def _light(self, wanted: frozenset[str] | None) -> None:
+        if wanted != self._lit:
+            self._lit = wanted
+            self._picture.forget()
+            self.update()
+
+    # -- zoom and pan --------------------------------------------------------------------------------
+
+    def zoom_fit(self) -> None:
+        """Show the whole map, and go on doing so."""
+        self._fitted = True
+        if self._arranged and self._wants_other_shape():
+            self.arrange_again()
+        else:
+            self._glide_to(self._fit())
+
+    def zoom_to_boxes(self, record_ids: Sequence[str]) -> None:
+        """Show these boxes as large as they fit."""
+        self.ensure_arranged()
+        layout = self.arrangement.layout
+        shown = [layout.rectangle(layout.index[key]) for key in record_ids if key in layout.index]
+        if not shown:
+            return
+        left, top = min(rect[0] for rect in shown), min(rect[1] for rect in shown)
+        right, bottom = max(rect[0] + rect[2] for rect in shown), max(rect[1] + rect[3] for rect in shown)
+        self._fitted = False
+        self._glide_to(fitting((left, top, right - left, bottom - top), self._fit_area(), 2.0))
+
+    def reveal(self, record_id: str) -> None:
+        """Bring a box into sight by the shortest way."""
+        self.ensure_arranged()
+        place = self._place_of(record_id)
+        if place is None:
+            return
+        start = self._goal or self._view
+        goal = self._into_sight(start, place)
+        if goal != start:
+            self._fitted = False
+            self._glide_to(goal)
+
+    def _into_sight(self, view: Viewpoint, place: Rectangle) -> Viewpoint:
+        """The view moved by as little as brings a place of the layout into sight."""
+        rect, seen = view.rect(place), self._fit_area()
+        dx = _into(rect.left(), rect.right(), seen.left(), seen.right())
+        dy = _into(rect.top(), rect.bottom(), seen.top(), seen.bottom())
+        return view.moved(dx, dy) if max(abs(dx), abs(dy)) > 0.5 else view
+
+    def _fit_area(self) -> QRectF:
+        """Where a fitted map stands: above the legend, with and without one, so that no lens changes the shape."""
+        return self.area().adjusted(MARGIN, MARGIN, -MARGIN, -MARGIN - LEGEND_ROOM)
+
+    def _fit(self) -> Viewpoint:
+        layout = self.arrangement.layout
+        return fitting((0.0, 0.0, layout.width, layout.height), self._fit_area())
+
+    def whole(self) -> QSizeF:
+        """The size of the map in points."""
+        self.ensure_arranged()
+        return QSizeF(self.arrangement.layout.width, self.arrangement.layout.height)
+
+    # -- laying out ----------------------------------------------------------------------------------
+
+    def ensure_arranged(self) -> None:
+        """Lay the map out if that has not been done yet."""
+        if not self._arranged:
+            self._arranged = True
+            self.arrangement.aspect = self._wanted_aspect()
+            self.arrangement.arrange_anew()
+            self._after_arranging()
+            if self._fitted:
+                self._set_view(self._fit())
+
+    def arrange_again(self, anchor: str | None = None) -> None:
+        """Lay the map out anew; boxes glide to their new places. ``anchor`` stays where it is on the screen, unless
+        the map is fitted.
+        """
+        if not self._arranged:
+            return
+        if self._fitted:
+            self.arrangement.aspect = self._wanted_aspect()
+        before, start = self._place_of(anchor), self._view
+        old = self._altered(self.arrangement.arrange_anew)
+        after, goal = self._place_of(anchor), start
+        if before is not None and after is not None:
+            here, there = start.rect(before).topLeft(), start.rect(after).topLeft()
+            goal = start.moved(here.x() - there.x(), here.y() - there.y())
+        self._travel(old, self._fit() if self._fitted else goal)
+
+    def tidy(self) -> None:
+        """Arrange the whole map as if it had just been opened, after many edits that each left the rest in place."""
+        self.ensure_arranged()
+        self.arrangement.aspect = self._wanted_aspect()
+        self.arrange_again(self.workspace.current)
+
+    def propose(self, pending: Change | None) -> None:
+        """Show a box that is no part of the map yet; None takes it back."""
+        old = self._altered(lambda: self.arrangement.propose(pending))
+        self._travel(old, self._fit() if self._fitted else self._view)
+
+    def _follow(self, change: Change) -> None:
+        """Let the layout follow a change. What is looked at stays where it is; if the box worked on was in sight, the
+        view goes after it.
+        """
+        current, start = self.workspace.current, self._view
+        before = self._place_of(current)
+        old = self._altered(lambda: self.arrangement.follow(change))
+        after, goal = self._place_of(current), start
+        if before is not None and after is not None:
+            seen = start.rect(before).intersects(self.area())
+            if seen and not start.rect(after).intersects(self.area()):
+                goal = self._into_sight(start, after)
+        self._travel(old, self._fit() if self._fitted else goal)
+
+    def _altered(self, alter: Callable[[], None]) -> dict[str, Rectangle]:
+        """Alter the arrangement; where the boxes were before that."""
+        self.glide.finish()
+        old = self.arrangement.rectangles()
+        alter()
+        self._after_arranging()
+        return old
+
+    def _place_of(self, record_id: str | None) -> Rectangle | None:
+        """Where a box stands in the layout, in points; None if it is not shown."""
+        layout = self.arrangement.layout
+        box = layout.index.get(record_id) if record_id is not None else None
+        return layout.rectangle(box) if box is not None else None
+
+    def _travel(self, old: dict[str, Rectangle], goal: Viewpoint) -> None:
+        """Glide from the old places of the boxes to the new ones, and to another view at the same time."""
+        start = self._view
+        passage = Passage(old, self.arrangement.layout) if old else None
+        self._picture.forget()
+        if passage is not None and not passage.moves:
+            passage = None
+        self._goal = self._kept(goal)
+
+        def step(share: float) -> None:
+            self._passage = passage if share < 1.0 else None
+            if passage is not None:
+                passage.go(share)
+                self._picture.forget()
+            if self._goal is not None:
+                self._set_view(start.between(self._goal, share))
+            if share >= 1.0:
+                self._goal = None
+
+        self.glide.start(step)
+
+    def _after_arranging(self) -> None:
+        """The arrangement is new: so are the counts of the legend."""
+        self._show_legend()
+
+    def _show_legend(self) -> None:
+        self.legend.show_heat(self.arrangement.heat, any_chips(self.arrangement.chips), self.theme)
+        self.legend.place(self.width(), self.height(), shown=bool(self.arrangement.layout.boxes))
+
+    def _wanted_aspect(self) -> float:
+        area = self._fit_area()
+        return max(area.width(), 100.0) / max(area.height(), 100.0)
+
+    def _wants_other_shape(self) -> bool:
+        return abs(self._wanted_aspect() / self.arrangement.aspect - 1.0) > 0.03
+
+    def arrive(self) -> None:
+        """Be at the goal of a movement at once, the boxes too."""
+        super().arrive()
+        self._passage = None
+
+    def _map_changed(self, change: Change) -> None:
+        if not self._arranged:
+            return
+        # The layout is that of the map as it was: nothing may be painted or measured by it any more.
+        self.arrive()
+        if self.arrangement.shapes(change):
+            self._follow(change)
+        else:
+            self.arrangement.recolour()
+            self._recoloured()
+
+    def _map_opened(self) -> None:
+        self.arrive()
+        self.arrangement.pending = None
+        self._found = self._lit = None
+        self._arranged, self._fitted, self._root = False, True, self.workspace.root
+        self._picture.forget()
+        self.update()
+
+    def _view_changed(self) -> None:
+        """Another branch, depth or fold: what is left of the old picture glides into the new one."""
+        if self.workspace.root != self._root:
+            self._root, self._fitted = self.workspace.root, True
+        self.arrange_again(self.workspace.current)
+
+    def _lens_changed(self) -> None:
+        if self._arranged:
+            self.arrangement.recolour()
+            self._recoloured()
+
+    def _theme_changed(self) -> None:
+        self._recoloured()
+
+    def _recoloured(self) -> None:
+        """The map has other colours."""
+        self._show_legend()
+        self._picture.forget()
+        self.update()
+
+    def settle(self) -> None:
+        """The widget has kept its size, or the wheel has rested, for a moment: make good what was put off."""
+        if self._fitted and self._arranged and self._wants_other_shape():
+            self.arrange_again()
+        self.update()
+
+    # -- events --------------------------------------------------------------------------------------
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The picture of the map, then what floats above it."""
+        self.ensure_arranged()
+        painter = QPainter(self)
+        hurry = self.glide.moving or self._settling.isActive()
+        sharp = self._picture.show(painter, self._view, self.size(), self.devicePixelRatioF(), hurry=hurry)
+        if not sharp and not self._settling.isActive():
+            self._settling.start()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self.paint_above(painter, QRectF(event.rect()))
+
+    def paint_above(self, painter: QPainter, part: QRectF) -> None:
+        """Paint what floats above the map."""
+
+    def _paint_map(self, painter: QPainter, view: Viewpoint, part: QRectF) -> None:
+        paint_map(painter, self.arrangement, self.shown_layout, self.theme, view, part, self.area(), self._lit)
+
+    def picture_of(self, record_id: str, most: float) -> QPixmap:
+        """A picture of a box as it stands on the screen, or smaller so that no side is longer than ``most`` pixels."""
+        layout, ratio = self.arrangement.layout, self.devicePixelRatioF()
+        x, y, width, height = layout.rectangle(layout.index[record_id])
+        scale = min(self.scale, most / max(width, height))
+        view = Viewpoint(scale, -x * scale, -y * scale)
+        part = QRectF(0, 0, width * scale, height * scale)
+        picture = QPixmap(max(1, round(part.width() * ratio)), max(1, round(part.height() * ratio)))
+        picture.setDevicePixelRatio(ratio)
+        painter = QPainter(picture)
+        paint_map(
+            painter, self.arrangement, layout, self.theme, view, part, part.adjusted(-most, -most, most, most), None
+        )
+        painter.end()
+        return picture
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep a fitted map fitted at once, and give it the new shape when the size has settled."""
+        super().resizeEvent(event)
+        self.legend.place(self.width(), self.height(), shown=bool(self.arrangement.layout.boxes))
+        if self._fitted and self._arranged:
+            self.glide.finish()
+            self._set_view(self._fit())
+            self._settling.start()
+
+
+def _into(low: float, high: float, least: float, most: float) -> float:
+    """How far a span must move to lie inside another; its beginning counts more than its end."""
+    if low < least or high - low > most - least:
+        return least - low if low < least or low > least else 0.0
+    return min(0.0, most - high)

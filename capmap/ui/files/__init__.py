@@ -1,0 +1,1 @@
+"""Files: maps opened, made, imported and exported, with long work done aside."""

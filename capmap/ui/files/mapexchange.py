@@ -1,0 +1,139 @@
+"""MapExchange: lists into a map and out of it, read and written aside, shown before they change anything."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, QSettings
+from PySide6.QtWidgets import QDialog, QFileDialog
+
+from capmap.document import Document
+from capmap.ui.files.background import Background, Job
+from capmap.ui.files.mapfiles import open_outside
+from capmap.ui.files.mapfolder import LISTS, free_name, new_map
+
+if TYPE_CHECKING:
+    from capmap.exchange.boxes import Reading
+    from capmap.exchange.columns import ColumnMapping
+    from capmap.ui.files.exporting import Order
+    from capmap.ui.mainwindow import MainWindow
+
+
+class MapExchange(QObject):
+    """Acts on the window's document. What starts with ``ask_`` asks a question first."""
+
+    def __init__(self, window: MainWindow, settings: QSettings, background: Background) -> None:
+        super().__init__(window)
+        self._window = window
+        self._settings = settings
+        self._background = background
+
+    # -- import --------------------------------------------------------------------------------------
+
+    def ask_import(self) -> None:
+        """Read a list that the user picks into this map."""
+        path = self._window.files.pick("Import a list", f"Lists ({LISTS});;All files (*)")
+        if path is not None:
+            self.read_path(path, into_open_map=True)
+
+    def read_path(self, path: Path, *, into_open_map: bool) -> None:
+        """Read a source aside, then show what was understood."""
+
+        def read(_: Job) -> Reading:
+            from capmap.exchange.formats import read_file
+
+            return read_file(path)
+
+        def done(reading: Any) -> None:
+            self._preview(reading, path, into_open_map=into_open_map)
+
+        self._background.run(f"Reading {path.name}", read, done, self._window.refuse)
+
+    def _preview(self, reading: Reading, path: Path, *, into_open_map: bool) -> None:
+        from capmap.ui.files.importing import ImportPreview, Target
+
+        def reread(mapping: ColumnMapping) -> Reading:
+            from capmap.exchange.formats import read_file
+
+            return read_file(path, mapping)
+
+        desk = self._window.desk if into_open_map else None
+        target = Target(desk.workspace.map, desk.workspace.current) if desk is not None else Target(None)
+        dialog = ImportPreview(reading, reread, target, self._background, self._window)
+        dialog.accepted.connect(lambda: self._take_in(dialog.reading, dialog.change, path.stem))
+        dialog.open()
+
+    def preview_text(self, reading: Reading, text: str, into: str | None) -> None:
+        """Show what was understood of a pasted or dropped text."""
+        from capmap.ui.files.importing import ImportPreview, Target
+
+        def reread(mapping: ColumnMapping) -> Reading:
+            from capmap.exchange.formats import read_text
+
+            return read_text(text, mapping, reading.source)
+
+        desk = self._window.desk
+        target = Target(desk.workspace.map, into, as_new=True) if desk is not None else Target(None)
+        dialog = ImportPreview(reading, reread, target, self._background, self._window)
+        dialog.accepted.connect(lambda: self._take_in(dialog.reading, dialog.change, "Pasted list"))
+        dialog.open()
+
+    def _take_in(self, reading: Reading, change: Any, name: str) -> None:
+        """Commit what the preview showed, or make a new map of the reading."""
+        desk = self._window.desk
+        if change is not None and desk is not None:
+            if desk.boxes.commit(lambda: change) is not None:
+                self._window.tell(f"{change.text}: done.", offer="Undo", act=desk.undo)
+            return
+        from capmap.exchange.difference import map_of
+
+        made = self._window.attempt(lambda: new_map(name, map_of(reading), f"New map from {reading.source}"))
+        if isinstance(made, Document):
+            self._window.files.show(made)
+
+    # -- export --------------------------------------------------------------------------------------
+
+    def ask_export(self) -> None:
+        """Ask what to write and where, then write it aside."""
+        from capmap.ui.files.exporting import ExportDialog
+
+        desk = self._window.desk
+        if desk is None:
+            return
+        desk.inspector.flush()
+        dialog = ExportDialog(desk.workspace, self._settings, self._window)
+        if dialog.exec() != QDialog.DialogCode.Accepted:
+            return
+        order = dialog.order
+        folder = Path(str(self._settings.value("export/folder", desk.workspace.document.path.parent)))
+        wanted = free_name(folder, desk.workspace.document.path.stem, order.suffix)
+        chosen, _ = QFileDialog.getSaveFileName(
+            self._window, "Export", str(wanted), f"{order.suffix[1:].upper()} (*{order.suffix})"
+        )
+        if chosen:
+            target = Path(chosen)
+            self.export(order, target if target.suffix.lower() == order.suffix else Path(f"{target}{order.suffix}"))
+
+    def export(self, order: Order, target: Path) -> None:
+        """Write a picture or list of the map aside, from the map as it is now."""
+        from capmap.ui.files.exporting import fulfil
+
+        desk = self._window.desk
+        if desk is None:
+            return
+        self._settings.setValue("export/folder", str(target.parent))
+        snapshot = desk.workspace.map.snapshot()
+
+        def done(written: Any) -> None:
+            path = written[0]
+            more = f" and {len(written) - 1} more" if len(written) > 1 else ""
+            self._window.tell(f"Wrote {path.name}{more}.", offer="Open", act=lambda: open_outside(path))
+
+        self._background.run(
+            f"Writing {target.name}",
+            lambda _: fulfil(order, snapshot, target, dt.date.today()),
+            done,
+            self._window.refuse,
+        )

@@ -1,0 +1,1 @@
+"""Find or run: boxes and commands by a few typed letters."""

@@ -1,0 +1,138 @@
+"""History: every step of the map in a list; going to one undoes or redoes all between."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from PySide6.QtCore import QDate, QDateTime, QLocale, QSize, Qt, QTime, Signal
+from PySide6.QtGui import QBrush, QColor, QFont
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QHeaderView,
+    QPushButton,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from capmap.errors import CapMapError
+from capmap.ui.parts.appearance import Appearance
+from capmap.ui.parts.labels import plain_label
+from capmap.ui.workspace import Workspace
+
+_SEQ = Qt.ItemDataRole.UserRole
+_LONGEST_LIST = 2_000
+
+
+class History(QDialog):
+    """Stays open beside the map. ``refused`` carries why a step cannot be gone to."""
+
+    refused = Signal(str)
+
+    def __init__(self, workspace: Workspace, appearance: Appearance, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._workspace = workspace
+        self._appearance = appearance
+        self._travelling = False
+        self.setWindowTitle("History")
+        self.setModal(False)
+        self.resize(430, 560)
+        words = "Every step of this map. Go to any of them; what comes after stays, in grey, until you edit."
+        heading = plain_label(words, self, "quiet", wrap=True)
+        self.list = QTreeWidget(self)
+        self.list.setObjectName("framed")
+        self.list.setAccessibleName("Steps")
+        self.list.setColumnCount(2)
+        self.list.setHeaderHidden(True)
+        self.list.setRootIsDecorated(False)
+        self.list.setUniformRowHeights(True)
+        self.list.header().setStretchLastSection(False)
+        self.list.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        self.list.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
+        self.list.itemActivated.connect(lambda item, _: self._go(item))
+        self.list.itemClicked.connect(lambda item, _: self._go(item))
+        close = QPushButton("Close", self)
+        close.setAutoDefault(False)
+        close.clicked.connect(self.close)
+        self._go_button = QPushButton("Go to this step", self)
+        self._go_button.setAutoDefault(False)
+        self._go_button.clicked.connect(lambda: self._go(self.list.currentItem()))
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        buttons.addWidget(self._go_button)
+        buttons.addWidget(close)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 14, 16, 14)
+        column.setSpacing(10)
+        column.addWidget(heading)
+        column.addWidget(self.list, 1)
+        column.addLayout(buttons)
+        workspace.changed.connect(self._map_changed)
+        workspace.opened.connect(self.refresh)
+        appearance.changed.connect(self.refresh)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show the steps as they are now, the last one done marked."""
+        document, look = self._workspace.document, self._appearance.look
+        steps = document.history()
+        left_out = max(len(steps) - _LONGEST_LIST, 0)
+        self.list.clear()
+        words = "Before the first step" if not left_out else f"{left_out:,} earlier steps"
+        start = self._row(words, "", 0 if not left_out else steps[left_out - 1].seq)
+        current = start
+        for step in steps[left_out:]:
+            item = self._row(step.text, _moment(step.at), step.seq)
+            if step.undone:
+                font = QFont(self.list.font())
+                font.setItalic(True)
+                item.setFont(0, font)
+                for column in (0, 1):
+                    item.setForeground(column, QBrush(QColor(look.faint)))
+                item.setData(0, Qt.ItemDataRole.AccessibleTextRole, f"{step.text}, taken back")
+            else:
+                current = item
+        font = QFont(self.list.font())
+        font.setBold(True)
+        current.setFont(0, font)
+        self.list.setCurrentItem(current)
+        self.list.scrollToItem(current)
+        self._go_button.setEnabled(not document.why_read_only)
+
+    def _row(self, text: str, moment: str, seq: int) -> QTreeWidgetItem:
+        item = QTreeWidgetItem([text, moment])
+        item.setData(0, _SEQ, seq)
+        item.setSizeHint(0, QSize(100, 28))
+        item.setForeground(1, QBrush(QColor(self._appearance.look.quiet)))
+        self.list.addTopLevelItem(item)
+        return item
+
+    def _map_changed(self) -> None:
+        if not self._travelling and self.isVisible():
+            self.refresh()
+
+    def _go(self, item: QTreeWidgetItem | None) -> None:
+        if item is None:
+            return
+        self._travelling = True
+        self.setCursor(Qt.CursorShape.WaitCursor)
+        try:
+            self._workspace.document.travel_to(int(item.data(0, _SEQ)))
+        except CapMapError as problem:
+            self.refused.emit(str(problem))
+        finally:
+            self._travelling = False
+            self.unsetCursor()
+        self.refresh()
+
+
+def _moment(text: str) -> str:
+    """A moment of the journal as this place writes it."""
+    try:
+        at = dt.datetime.fromisoformat(text).astimezone()
+    except ValueError:
+        return ""
+    moment = QDateTime(QDate(at.year, at.month, at.day), QTime(at.hour, at.minute))
+    return QLocale().toString(moment, "d MMM HH:mm")

@@ -1,0 +1,1 @@
+"""The start page: what the window shows when no map is open."""

@@ -94,6 +94,16 @@ class Person:
         place = canvas.mapToGlobal(QPointF(rect.left() + rect.width() * across, rect.top() + rect.height() * down))
         return str(round(place.x())), str(round(place.y()))
 
+    def click(self, name: str) -> None:
+        """Click a box when it has come to rest, and see it selected."""
+        before = None
+        while (place := self.point(name)) != before:
+            before = place
+            self.rest(0.1)
+        self.do("mousemove", *place)
+        self.do("click", "1")
+        self.see(lambda: self.window.map_desk.workspace.selection == (self.box(name),), f"{name} selected")
+
     def picture(self, name: str) -> None:
         self.rest(0.3)
         self.window.screen().grabWindow(0).save(str(self.folder / f"{name}.png"))
@@ -125,9 +135,8 @@ def type_outline(person: Person) -> None:
 def drag_branch(person: Person) -> None:
     """All of Claims, with the mouse, to the beginning of Strategy."""
     canvas = person.window.map_desk.canvas
-    person.window.map_desk.workspace.select([])
-    canvas.zoom_fit()
-    person.rest(0.4)
+    person.press("ctrl+1")
+    person.click("Ledger")
     person.do("mousemove", *person.point("Claims", 0.5, 0.03))
     person.do("mousedown", "1")
     first, second = (canvas.box_rect(person.box(name)) for name in ("Market Analysis", "Portfolio Planning"))
@@ -145,8 +154,7 @@ def drag_branch(person: Person) -> None:
 def retouch(person: Person) -> None:
     """Fifteen more steps from the keyboard: rename and reorder."""
     for name in ("Brand", "Pricing", "Ledger", "Learning", "Retention"):
-        person.do("mousemove", *person.point(name))
-        person.do("click", "1")
+        person.click(name)
         person.press("F2")
         person.press("End")
         person.write(" Care")

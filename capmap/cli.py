@@ -185,16 +185,16 @@ def _check(given: argparse.Namespace) -> int:
 
 
 def _query(given: argparse.Namespace) -> int:
-    from capmap.analysis import QUESTIONS, answer_as_csv
+    from capmap.analysis import QUESTIONS, answer_as_csv, answer_as_text
 
     current, _ = _read(given.file)
     if not given.question:
         if given.json:
             _facts(given, {"questions": {name: question.asks for name, question in QUESTIONS.items()}})
         else:
-            _tell([f"{name:12} {question.asks}" for name, question in QUESTIONS.items()])
+            _tell([line for question in QUESTIONS.values() for line in question.lines()])
         return 0
-    question = QUESTIONS.get(given.question)
+    question = QUESTIONS.get(given.question.casefold())
     if question is None:
         raise UsageError(f"CapMap does not know the question “{given.question}”. It knows {', '.join(QUESTIONS)}.")
     answer = question.ask(current, given.argument or "")
@@ -203,7 +203,7 @@ def _query(given: argparse.Namespace) -> int:
     elif given.csv:
         sys.stdout.write(answer_as_csv(answer))
     else:
-        _tell([answer.sentence, *("  " + "  ".join(row.texts) for row in answer.rows)])
+        _tell(answer_as_text(answer))
     return 0
 
 

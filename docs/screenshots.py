@@ -15,7 +15,7 @@ import tempfile
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -225,14 +225,35 @@ def png_of(picture: object) -> bytes:
 
 
 def small_png(data: bytes) -> bytes:
-    """The picture in 256 colours of its own: a third of the size, and nobody sees the difference."""
+    """The picture in 256 colours, a third of the size: the most frequent ones as they are, for all else the nearest."""
     from PIL import Image
 
     with Image.open(io.BytesIO(data)) as image:
-        few = image.convert("RGB").quantize(256, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+        picture = image.convert("RGB")
+    counted = sorted(picture.getcolors(1 << 24) or [], reverse=True)
+    surfaces = [colour for _, colour in counted[:_SURFACES]]
+    rest = picture.quantize(256 - _SURFACES, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+    flat = (rest.getpalette() or [])[: 3 * (256 - _SURFACES)]
+    palette = [*surfaces, *zip(flat[0::3], flat[1::3], flat[2::3], strict=True)]
+    nearest = {
+        colour: min(range(len(palette)), key=lambda index: _apart(palette[index], colour)) for _, colour in counted
+    }
+    raw = picture.tobytes()
+    pixels = bytes(nearest[colour] for colour in zip(raw[0::3], raw[1::3], raw[2::3], strict=True))
+    few = Image.frombytes("P", picture.size, pixels)
+    few.putpalette([part for colour in palette for part in colour])
     out = io.BytesIO()
     few.save(out, "PNG", optimize=True)
     return out.getvalue()
+
+
+_SURFACES = 96
+"""So many colours are kept exactly: those of grounds, boxes and words. The edges of letters take the rest."""
+
+
+def _apart(one: Any, other: Any) -> int:
+    """How far two colours are from one another."""
+    return sum((mine - its) ** 2 for mine, its in zip(one, other, strict=True))
 
 
 # -- the pictures ------------------------------------------------------------------------------------------
@@ -349,6 +370,9 @@ def typing(studio: Studio) -> bytes:
     for name in ("Plan", "Make"):
         studio.write(name)
         hit(enter, enter)
+    hit(escape)
+    studio.window.actions_set.trigger("view.tidy")
+    hit(enter)
     studio.write("Ship")
     return studio.see()
 

@@ -1,17 +1,36 @@
 """Questions about a map. A new one is one module and one line in QUESTIONS."""
 
-from capmap.analysis.answer import Question, answer_as_csv
+from capmap.analysis.answer import Answer, Column, Question, Row, answer_as_csv, answer_as_text
+from capmap.analysis.cost import cost
 from capmap.analysis.coverage import coverage
+from capmap.analysis.impact import impact
+from capmap.analysis.overlap import overlap
+from capmap.analysis.timeline import timeline
+from capmap.analysis.touches import touches
+from capmap.analysis.why import why
 
 QUESTIONS = {
     question.name: question
     for question in (
+        Question("impact", "What stops or degrades if this stops?", "SERVICE, PROVIDER or UNIT", impact),
+        Question("touches", "What does this project touch, directly and one step further?", "PROJECT", touches),
         Question(
-            "coverage",
-            "What hangs on nothing: capabilities without service, owner or project, unused services?",
-            coverage,
+            "cost",
+            "What does it cost to run and to change?",
+            "[capability|area|unit|provider|driver|CAPABILITY] [YEAR]",
+            cost,
         ),
+        Question("coverage", "What hangs on nothing: no service, no owner, no project, no use?", "", coverage),
+        Question(
+            "overlap",
+            "What is done twice, and what money is at stake?",
+            "[services|capabilities|units]",
+            overlap,
+        ),
+        Question("timeline", "What is live on a day, what changes between two?", "[DAY|MONTH|YEAR|DAY..DAY]", timeline),
+        Question("why", "Why does this capability have its colour?", "CAPABILITY", why),
     )
 }
+"""Every question by its name."""
 
-__all__ = ["QUESTIONS", "Question", "answer_as_csv"]
+__all__ = ["QUESTIONS", "Answer", "Column", "Question", "Row", "answer_as_csv", "answer_as_text"]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QComboBox, QTreeWidgetItem
 from pytestqt.qtbot import QtBot
-from window_robot import WindowRobot
+from window_robot import Key, WindowRobot
 
 from capmap.model.map import Map
 from capmap.ui.files.exporting import ExportDialog, Order
@@ -152,6 +152,14 @@ def test_a_target_that_cannot_be_written_is_told(robot: WindowRobot, tmp_path: P
     robot.window.exchange.export(Order(".pdf"), tmp_path / "no" / "folder.pdf")
     robot.rest()
     assert "no such folder" in robot.said
+
+
+def test_export_asks_first(robot: WindowRobot) -> None:
+    robot.on_canvas()
+    robot.ctrl(Key.Key_E)
+    assert robot.dialog(ExportDialog).order.suffix == ".pdf"
+    robot.hit(Key.Key_Escape)
+    assert not robot.dialogs()
 
 
 def test_the_dialog_offers_what_the_window_shows(robot: WindowRobot) -> None:

@@ -63,7 +63,7 @@ class MapExchange(QObject):
         target = Target(desk.workspace.map, desk.workspace.current) if desk is not None else Target(None)
         dialog = ImportPreview(reading, reread, target, self._background, self._window)
         dialog.accepted.connect(lambda: self._take_in(dialog.reading, dialog.change, path.stem))
-        dialog.open()
+        _open(dialog)
 
     def preview_text(self, reading: Reading, text: str, into: str | None) -> None:
         """Show what was understood of a pasted or dropped text."""
@@ -78,7 +78,7 @@ class MapExchange(QObject):
         target = Target(desk.workspace.map, into, as_new=True) if desk is not None else Target(None)
         dialog = ImportPreview(reading, reread, target, self._background, self._window)
         dialog.accepted.connect(lambda: self._take_in(dialog.reading, dialog.change, "Pasted list"))
-        dialog.open()
+        _open(dialog)
 
     def _take_in(self, reading: Reading, change: Any, name: str) -> None:
         """Commit what the preview showed, or make a new map of the reading."""
@@ -104,9 +104,14 @@ class MapExchange(QObject):
             return
         desk.inspector.flush()
         dialog = ExportDialog(desk.workspace, self._settings, self._window)
-        if dialog.exec() != QDialog.DialogCode.Accepted:
+        dialog.accepted.connect(lambda: self._ask_target(dialog.order))
+        _open(dialog)
+
+    def _ask_target(self, order: Order) -> None:
+        """Ask where a picture or list should go, then write it."""
+        desk = self._window.desk
+        if desk is None:
             return
-        order = dialog.order
         folder = Path(str(self._settings.value("export/folder", desk.workspace.document.path.parent)))
         wanted = free_name(folder, desk.workspace.document.path.stem, order.suffix)
         chosen, _ = QFileDialog.getSaveFileName(
@@ -137,3 +142,9 @@ class MapExchange(QObject):
             done,
             self._window.refuse,
         )
+
+
+def _open(dialog: QDialog) -> None:
+    """Show a question over the window; it goes when it is answered."""
+    dialog.finished.connect(dialog.deleteLater)
+    dialog.open()

@@ -230,7 +230,9 @@ def small_png(data: bytes) -> bytes:
 
     with Image.open(io.BytesIO(data)) as image:
         picture = image.convert("RGB")
-    counted = sorted(picture.getcolors(1 << 24) or [], reverse=True)
+    # Pillow's types do not say that the colours of an RGB picture are three numbers.
+    counted: list[tuple[int, Any]] = list(picture.getcolors(1 << 24) or [])
+    counted.sort(reverse=True)
     surfaces = [colour for _, colour in counted[:_SURFACES]]
     rest = picture.quantize(256 - _SURFACES, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
     flat = (rest.getpalette() or [])[: 3 * (256 - _SURFACES)]

@@ -21,7 +21,17 @@ from capmap.model.map import Map
 ROOT = Path(__file__).resolve().parent.parent
 LONGEST_FILE = 400
 OPEN_TO_ALL = {"errors", "places", "saving"}
-SLOW_TO_LOAD = {"PySide6", "sqlmodel", "sqlalchemy", "pydantic", "networkx", "reportlab", "fontTools", "openpyxl"}
+SLOW_TO_LOAD = {
+    "rapidfuzz",
+    "PySide6",
+    "sqlmodel",
+    "sqlalchemy",
+    "pydantic",
+    "networkx",
+    "reportlab",
+    "fontTools",
+    "openpyxl",
+}
 
 
 # -- what the document says ---------------------------------------------------------------------------

@@ -30,6 +30,7 @@ Qt and PySide6        LGPL 3
 SQLAlchemy, SQLModel  MIT
 pydantic              MIT
 networkx              BSD 3-clause
+RapidFuzz             MIT
 reportlab             BSD
 fontTools             MIT
 openpyxl              MIT

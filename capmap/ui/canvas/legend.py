@@ -89,6 +89,11 @@ class Legend(QWidget):
         )  # fmt: skip
         self.update()
 
+    @property
+    def further_rows(self) -> float:
+        """Pixels by which the card is higher than one of a single row."""
+        return max(self._size().height() - _ROW, 0.0)
+
     def _fonts(self) -> tuple[QFont, QFont]:
         regular = QFont(self.font())
         regular.setPixelSize(12)

@@ -145,7 +145,11 @@ class MapView(ZoomArea):
         return view.moved(dx, dy) if max(abs(dx), abs(dy)) > 0.5 else view
 
     def _fit_area(self) -> QRectF:
-        """Where a fitted map stands: above the legend, with and without one, so that no lens changes the shape."""
+        """Where a fitted map stands: above the legend, however many rows that takes."""
+        return self._shape_area().adjusted(0, 0, 0, -self.legend.further_rows)
+
+    def _shape_area(self) -> QRectF:
+        """What gives a map its shape: the room above a legend of one row, so that no lens changes the shape."""
         return self.area().adjusted(MARGIN, MARGIN, -MARGIN, -MARGIN - LEGEND_ROOM)
 
     def _fit(self) -> Viewpoint:
@@ -254,7 +258,7 @@ class MapView(ZoomArea):
         self.legend.place(self.width(), self.height(), shown=bool(self.arrangement.layout.boxes))
 
     def _wanted_aspect(self) -> float:
-        area = self._fit_area()
+        area = self._shape_area()
         return max(area.width(), 100.0) / max(area.height(), 100.0)
 
     def _wants_other_shape(self) -> bool:

@@ -81,7 +81,7 @@ class MainWindow(QMainWindow):
         find.left.connect(self.focus_map)
         self.start.new_wanted.connect(self.files.new)
         self.start.open_wanted.connect(self.files.ask_open)
-        self.start.paste_wanted.connect(self._paste_into_new)
+        self.start.paste_wanted.connect(self.paste)
         self.start.file_chosen.connect(self.files.open_path)
         self.start.sample_chosen.connect(self.files.open_sample)
         self.status.history_wanted.connect(self.show_history)
@@ -220,14 +220,16 @@ class MainWindow(QMainWindow):
         desk = self.map_desk
         self.attempt(lambda: desk.clipboard.take_text(text, into))
 
-    def _paste_into_new(self) -> None:
-        """From the start page: a new map from the clipboard."""
+    def paste(self) -> None:
+        """What is on the clipboard into the map, or from the start page into a new one."""
+        if self.desk is not None:
+            self.desk.clipboard.paste()
+            return
         if not QGuiApplication.clipboard().text().strip():
             self.tell("There is no text on the clipboard. Copy an outline or some cells first.")
             return
         self.files.new()
-        if self.desk is not None:
-            self.desk.clipboard.paste()
+        self.map_desk.clipboard.paste()
 
     def _open_dropped(self, paths: Sequence[Path]) -> None:
         first = Path(paths[0])

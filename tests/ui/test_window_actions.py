@@ -119,8 +119,8 @@ def test_each_action_runs_or_is_greyed(robot: WindowRobot) -> None:
 def test_without_a_map_only_some_actions_can_be_done(qtbot: QtBot, tmp_path: Path) -> None:
     robot = WindowRobot(qtbot, tmp_path, outline=None)
     can = {action.name for action in ACTIONS if robot.window.actions_set.live(action.name).isEnabled()}
-    assert {"file.new", "file.open", "edit.palette", "help.shortcuts", "look.dark"} <= can
-    assert not can & {"edit.undo", "box.add_child", "file.export", "view.fit", "edit.paste"}
+    assert {"file.new", "file.open", "edit.paste", "edit.palette", "help.shortcuts", "look.dark"} <= can
+    assert not can & {"edit.undo", "box.add_child", "file.export", "view.fit", "edit.copy"}
 
 
 def test_edit_menu_names_what_undo_takes_back(robot: WindowRobot) -> None:

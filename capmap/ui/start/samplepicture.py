@@ -21,7 +21,7 @@ def picture_of(path: Path, size: QSize, *, dark: bool) -> QImage:
     """The map in this file in its colours, ``size`` pixels large. Raises InputError."""
     from capmap.drawing.mapdrawing import map_marks
     from capmap.layout import arrange
-    from capmap.lens.builtin import LENSES
+    from capmap.lens.builtin import default_lens
     from capmap.lens.lens import apply
     from capmap.render import qt
 
@@ -32,9 +32,7 @@ def picture_of(path: Path, size: QSize, *, dark: bool) -> QImage:
         current = document.map
         depth = 2 if current.count(Capability) > _MANY else None
         layout = arrange(current, aspect=size.width() / size.height(), depth=depth)
-        assessed = any(box.maturity for box in current.capabilities)
-        lens = LENSES["maturity gap" if assessed else "plain"]
-        heat = apply(lens, current, (box.id for box in layout.walk() if not box.children))
+        heat = apply(default_lens(current), current, (box.id for box in layout.walk() if not box.children))
         marks = map_marks(layout, current, heat, theme, chips=False)
         margin = 8.0 * _RATIO
         width, height = picture.width() - 2 * margin, picture.height() - 2 * margin

@@ -9,6 +9,7 @@ from capmap.drawing import chips as chipping
 from capmap.drawing.chips import LinkCounts
 from capmap.drawing.marks import Line, Mark, Rect, Region, Text
 from capmap.drawing.theme import Theme, edge_of, ink_on
+from capmap.layout import fonts
 from capmap.layout.boxes import Box, Layout
 from capmap.layout.style import STYLE, BoxStyle, scaled
 from capmap.lens.lens import Heat
@@ -78,7 +79,7 @@ def map_marks(
         if count is not None and chipping.SIZE * scale >= text_min:
             yield from chipping.chip_marks(box, x, y, fill, count, theme, style, scale)
         if box.hidden and chipping.SIZE * scale >= text_min:
-            yield from _hidden(box, x, y, ink, scale)
+            yield from _hidden(box, x, y, ink, style, scale)
         if capability.id != box.id:
             yield from _alias_arrow(box, x, y, ink, scale)
         stack.extend((child, x + child.x, y + child.y) for child in reversed(box.children))
@@ -138,18 +139,17 @@ def _outline(x: float, y: float, width: float, height: float, radius: float) -> 
     return tuple(points)
 
 
-def _hidden(box: Box, x: float, y: float, ink: str, scale: float) -> Iterator[Text]:
-    """How many boxes the depth hides, small in the lower left corner."""
-    yield Text(
-        x + STYLE[box.role].padding,
-        y + box.height - 5 * scale,
-        f"+{box.hidden:,}",
-        "semibold",
-        chipping.SIZE * scale,
-        ink,
-        "start",
-        box.id,
-    )
+def _hidden(box: Box, x: float, y: float, ink: str, style: BoxStyle, scale: float) -> Iterator[Text]:
+    """How many boxes the depth hides, small in the lower left corner, or behind the name where that is in the way."""
+    size, text = chipping.SIZE * scale, f"+{box.hidden:,}"
+    left, baseline = x + STYLE[box.role].padding, y + box.height - 5 * scale
+    last = y + first_baseline(style) + (len(box.lines) - 1) * style.type.leading
+    if box.lines and baseline - CAP_HEIGHT * size < last + 0.25 * style.type.size:
+        type_ = style.type
+        left, baseline = x + style.padding + fonts.width(box.lines[-1], type_.weight, type_.size) + 0.4 * size, last
+        if left + fonts.width(text, "semibold", size) > x + box.width - 2:
+            return
+    yield Text(left, baseline, text, "semibold", size, ink, "start", box.id)
 
 
 def _alias_arrow(box: Box, x: float, y: float, ink: str, scale: float) -> Iterator[Line]:

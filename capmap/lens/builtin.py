@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import statistics
 from collections.abc import Callable, Mapping
 from operator import attrgetter
 
@@ -62,6 +63,7 @@ def category() -> Lens:
         step_of=lambda _, capability: CATEGORIES.index(capability.category) if capability.category else None,
         label_of=lambda _, capability: capability.category or "no category",
         story=story,
+        roll_up=statistics.mode,
     )
 
 

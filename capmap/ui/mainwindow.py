@@ -222,14 +222,16 @@ class MainWindow(QMainWindow):
 
     def paste(self) -> None:
         """What is on the clipboard into the map, or from the start page into a new one."""
-        if self.desk is not None:
-            self.desk.clipboard.paste()
+        desk = self.desk
+        if desk is not None:
+            desk.clipboard.paste()
             return
         if not QGuiApplication.clipboard().text().strip():
             self.tell("There is no text on the clipboard. Copy an outline or some cells first.")
             return
         self.files.new()
-        self.map_desk.clipboard.paste()
+        if self.desk is not None:
+            self.desk.clipboard.paste()
 
     def _open_dropped(self, paths: Sequence[Path]) -> None:
         first = Path(paths[0])

@@ -138,7 +138,10 @@ def test_depth_hides_and_counts() -> None:
     keys = [mark.key for mark in drawing.marks if isinstance(mark, Region) and mark.level > 0]
     assert keys == ["sales", "run"]
     assert "+4" in texts(part(drawing, "page-map"))
-    assert texts(part(drawing, "page-foot"))[-1] == "No capability is assessed yet · page 1 of 1"
+    assert texts(part(drawing, "page-foot"))[-1] == (
+        "1 of 2 capabilities is 2 or more below target; 1 is not assessed; closed boxes show the middle of theirs"
+        " · page 1 of 1"
+    )
 
 
 def test_attribution_stands_at_the_bottom() -> None:

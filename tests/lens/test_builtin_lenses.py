@@ -7,6 +7,8 @@ import pytest
 from capmap.errors import UsageError
 from capmap.lens.builtin import LENSES, lens_named
 from capmap.lens.lens import Lens, apply
+from capmap.model import edits
+from capmap.model.edits import Branch
 from capmap.model.map import Map
 from capmap.model.records import Capability, make
 
@@ -101,3 +103,18 @@ def test_a_lens_is_found_however_it_is_spelt(name: str) -> None:
 def test_an_unknown_lens_is_answered_with_the_known_ones() -> None:
     with pytest.raises(UsageError, match=r"no lens called 'gold'.*maturity gap, importance.*plain"):
         lens_named("gold")
+
+
+def test_a_closed_box_shows_the_middle_of_what_it_holds() -> None:
+    current = Map()
+    leaves = [Branch({"name": f"Leaf {gap}", "maturity": 5 - gap, "target": 5}) for gap in (3, 1, 1, 0)]
+    unknown = Branch({"name": "Unknown", "category": "core"})
+    current.apply(
+        edits.add_branches(current, [Branch({"name": "Closed"}, leaves), Branch({"name": "Empty"}, [unknown])])
+    )
+    closed, empty = current.child_ids(None)
+    heat = apply(LENSES["maturity gap"], current, [closed, empty])
+    assert heat.lens.steps[heat.steps[closed] or 0].label == "1 below"
+    assert heat.steps[empty] is None
+    assert heat.story.endswith("closed boxes show the middle of theirs")
+    assert apply(LENSES["category"], current, [empty]).steps[empty] == 1

@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 import math
+from string import Template
 
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import (
-    QColor,
-    QFocusEvent,
-    QKeyEvent,
-    QPalette,
-    QTextBlockFormat,
-    QTextCursor,
-    QTextOption,
-    QWheelEvent,
-)
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QTextBlockFormat, QTextCursor, QTextOption, QWheelEvent
 from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
 from capmap.ui.canvas.nameplace import NamePlace
 
 _MARGIN_X = 5
 _MARGIN_Y = 3
+_SHEET = Template(
+    "NameEditor { background: $fill; color: $ink; border: none; padding: 0;"
+    " selection-background-color: $accent; selection-color: #ffffff; }"
+)
 
 
 class NameEditor(QTextEdit):
@@ -76,22 +72,19 @@ class NameEditor(QTextEdit):
     def put(self, place: NamePlace) -> None:
         """Stand at another place: the view has moved."""
         self._place = place
-        palette = self.palette()
-        for role, colour in (
-            (QPalette.ColorRole.Base, place.fill),
-            (QPalette.ColorRole.Window, place.fill),
-            (QPalette.ColorRole.Text, place.ink),
-            (QPalette.ColorRole.Highlight, place.accent),
-            (QPalette.ColorRole.HighlightedText, "#ffffff"),
-        ):
-            palette.setColor(role, QColor(colour))
-        self.setPalette(palette)
+        self._colour(place)
         self.setFont(place.font)
         # The word that stands for a name not typed yet is set in this one, which the style sheet takes for its own.
         self.viewport().setFont(place.font)
         self.document().setDefaultFont(place.font)
         self._align(place)
         self._grow()
+
+    def _colour(self, place: NamePlace) -> None:
+        """Take the colours of the box, in a style sheet of its own: over a palette that of the program would win."""
+        sheet = _SHEET.substitute(fill=place.fill, ink=place.ink, accent=place.accent)
+        if sheet != self.styleSheet():
+            self.setStyleSheet(sheet)
 
     def _align(self, place: NamePlace) -> None:
         """Set the leading, and the part of a pixel by which the name stands off the grid of widgets."""

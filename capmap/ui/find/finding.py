@@ -14,24 +14,35 @@ _SCORE = re.compile(r"(.+?)\s*[:=]?\s+(?:([1-5])|(none|clear|empty|-))")
 
 
 def found(current: Map, words: str) -> list[str]:
-    """The ids of the boxes, in reading order, that hold every one of the words in name, code, owner or tags; a code or
-    outline number finds its box first.
+    """The ids of the boxes that hold every one of the words in name, code, owner or tags; a code or outline number
+    finds its box first.
+
+    Those whose name holds them come before the others, and boxes before references to them; else in reading order.
     """
     wanted = words.casefold().split()
     if not wanted:
         return []
-    hits = [box.id for box in current.walk() if _holds(current.shown(box), wanted)]
+    # Boxes by name, references by name, then boxes and references by anything else.
+    ranks: tuple[list[str], ...] = ([], [], [], [])
+    for box in current.walk():
+        shown = current.shown(box)
+        named = _named(shown, wanted)
+        if named or _holds(shown, wanted):
+            ranks[(0 if named else 2) + (1 if box.alias_of else 0)].append(box.id)
+    hits = [hit for alike in ranks for hit in alike]
     exact = jump(current, words)
     return [exact, *(hit for hit in hits if hit != exact)] if exact is not None else hits
 
 
-def _holds(box: Capability, wanted: Sequence[str]) -> bool:
+def _named(box: Capability, wanted: Sequence[str]) -> bool:
     name = box.name.casefold()
-    if all(word in name for word in wanted):
-        return True
+    return all(word in name for word in wanted)
+
+
+def _holds(box: Capability, wanted: Sequence[str]) -> bool:
     if not (box.code or box.owner or box.tags):
         return False
-    told = " ".join((name, box.code.casefold(), box.owner.casefold(), *(tag.casefold() for tag in box.tags)))
+    told = " ".join((box.name.casefold(), box.code.casefold(), box.owner.casefold(), *(tag.casefold() for tag in box.tags)))
     return all(word in told for word in wanted)
 
 

@@ -66,5 +66,6 @@ class Inspector(QWidget):
             self.box_page.show_boxes(selection)
         else:
             self.box_page.typing.end()
+            self.box_page.links.show_links([])
             self._stack.setCurrentIndex(0)
             self.map_page.refresh()

@@ -144,10 +144,12 @@ class LinkList(QWidget):
         appearance.changed.connect(self.update)
 
     def show_links(self, groups: list[LinkGroup]) -> None:
-        """Show these rows."""
+        """Show these rows. What a chosen row has lit is lit no longer once the rows are others."""
         if groups == self._groups:
             return
         self._groups = groups
+        # Only what was lit from here: the hits of finding stay lit while one walks through them.
+        was_lit = any(row.isChecked() for row in self._rows)
         while (item := self._column.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
@@ -167,6 +169,8 @@ class LinkList(QWidget):
             if len(group.rows) > _SHOWN:
                 more = plain_label(f"and {len(group.rows) - _SHOWN:,} more", self, "quiet")
                 self._column.addWidget(more)
+        if was_lit:
+            self.lit.emit(None)
 
     @property
     def rows(self) -> Sequence[QAbstractButton]:

@@ -178,6 +178,17 @@ def test_finding_looks_at_name_code_owner_and_tags(small_map: Map) -> None:
     assert jump(small_map, "Advise") is None
 
 
+def test_names_come_before_owners_and_boxes_before_references(small_map: Map) -> None:
+    ids = {box.name: box.id for box in small_map.walk() if not box.alias_of}
+    reference = small_map.aliases_of(ids["Take payment"])[0]
+    for name, owner in (("Serve at the counter", "Head of payment"), ("Sell online", "Web lead")):
+        small_map.apply(edits.put(small_map, ids[name], owner=owner))
+    small_map.apply(edits.add(small_map, "Follow up payment"))
+    last = next(box.id for box in small_map.walk() if box.name == "Follow up payment")
+    assert found(small_map, "payment") == [ids["Take payment"], last, reference, ids["Serve at the counter"]]
+    assert found(small_map, "lead") == [ids["Take payment"], ids["Sell online"], reference]
+
+
 @pytest.mark.parametrize(
     ("words", "score"),
     [

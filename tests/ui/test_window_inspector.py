@@ -194,6 +194,19 @@ def test_links_with_their_figures_light_what_they_touch(robot: WindowRobot) -> N
     assert lit[-1] is None
 
 
+@pytest.mark.parametrize("after", [["Run the shop"], []])
+def test_another_selection_lights_no_link(robot: WindowRobot, after: list[str]) -> None:
+    robot.select("Sell")
+    lit: list[object] = []
+    robot.desk.inspector.lit.connect(lit.append)
+    robot.click(page(robot).links.rows[0])
+    robot.select(*after)
+    assert lit == [(robot.id("Take payment"),), None]
+    robot.select("Sell")
+    assert lit[2:] == []
+    assert not any(row.isChecked() for row in page(robot).links.rows)
+
+
 def test_nothing_selected_shows_the_map(robot: WindowRobot) -> None:
     robot.workspace.select([])
     assert map_page(robot).editors["title"].isVisible()

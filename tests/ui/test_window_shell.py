@@ -239,6 +239,28 @@ def test_history_travels_both_ways(robot: WindowRobot) -> None:
     history.close()
 
 
+def inks(history: History, row: int, column: int) -> set[str]:
+    """The colours in one cell of the list."""
+    tree = history.list
+    picture = tree.viewport().grab(tree.visualRect(tree.model().index(row, column))).toImage()
+    return {picture.pixelColor(x, y).name() for x in range(picture.width()) for y in range(picture.height())}
+
+
+@pytest.mark.parametrize(("mode", "look"), [("look.light", LIGHT_LOOK), ("look.dark", DARK_LOOK)])
+def test_steps_taken_back_are_grey_and_times_quiet(robot: WindowRobot, mode: str, look: Look) -> None:
+    robot.window.actions_set.trigger(mode)
+    for name in ("One", "Two"):
+        robot.workspace.commit(edits.add(robot.map, name))
+    robot.workspace.undo()
+    robot.window.show_history()
+    history = robot.dialog(History)
+    assert look.ink in inks(history, 1, 0)
+    assert look.quiet in inks(history, 1, 1)
+    assert look.ink not in inks(history, 1, 1) | inks(history, 2, 0) | inks(history, 2, 1)
+    assert look.faint in inks(history, 2, 0) & inks(history, 2, 1)
+    history.close()
+
+
 # -- light and dark -----------------------------------------------------------------------------------
 
 
@@ -274,6 +296,25 @@ def test_words_are_readable_on_their_grounds(look: Look) -> None:
         assert contrast(ink, ground) >= 4.5, (look.name, ink, ground)
     assert contrast(look.chosen, look.panel) >= 3
     assert "$" not in style_sheet(look, {"down": "d", "right": "r", "tick": "t"})
+
+
+@pytest.mark.parametrize("mode", ["look.light", "look.dark"])
+def test_a_name_is_edited_on_the_fill_of_its_box(robot: WindowRobot, mode: str) -> None:
+    robot.window.actions_set.trigger(mode)
+    canvas = robot.desk.canvas
+    robot.select("Take payment")
+    box = canvas.box_rect(robot.id("Take payment")).toRect()
+    fill = canvas.grab().toImage().pixelColor(box.left() + 9, box.bottom() - 7)
+    canvas.begin_rename(robot.id("Take payment"))
+    robot.rest()
+    editor = canvas.naming.editor
+    robot.hit(Key.Key_Home)
+    picture = editor.grab().toImage()
+    # The rightmost column of the field itself, past the end of the name, and the edge around it.
+    inner = editor.viewport().geometry()
+    ground = {picture.pixelColor(x, y).name() for x in (0, inner.right()) for y in range(picture.height())}
+    assert ground == {fill.name()}
+    assert fill.name() not in (LIGHT_LOOK.field, DARK_LOOK.field)
 
 
 # -- the rest -----------------------------------------------------------------------------------------

@@ -9,14 +9,16 @@ from PySide6.QtCore import QEvent, QMimeData, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QTextBlockFormat, QTextCursor, QTextOption, QWheelEvent
 from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
+from capmap.drawing.theme import contrast
 from capmap.ui.canvas.nameplace import NamePlace
 
 _MARGIN_X = 5
 _MARGIN_Y = 3
 _SHEET = Template(
     "NameEditor { background: $fill; color: $ink; border: none; padding: 0;"
-    " selection-background-color: $accent; selection-color: #ffffff; }"
+    " selection-background-color: $accent; selection-color: $chosen_ink; }"
 )
+_CHOSEN_INKS = ("#ffffff", "#000000")
 
 
 class NameEditor(QTextEdit):
@@ -82,7 +84,8 @@ class NameEditor(QTextEdit):
 
     def _colour(self, place: NamePlace) -> None:
         """Take the colours of the box, in a style sheet of its own: over a palette that of the program would win."""
-        sheet = _SHEET.substitute(fill=place.fill, ink=place.ink, accent=place.accent)
+        chosen_ink = max(_CHOSEN_INKS, key=lambda ink: contrast(ink, place.accent))
+        sheet = _SHEET.substitute(fill=place.fill, ink=place.ink, accent=place.accent, chosen_ink=chosen_ink)
         if sheet != self.styleSheet():
             self.setStyleSheet(sheet)
 

@@ -42,7 +42,9 @@ def _named(box: Capability, wanted: Sequence[str]) -> bool:
 def _holds(box: Capability, wanted: Sequence[str]) -> bool:
     if not (box.code or box.owner or box.tags):
         return False
-    told = " ".join((box.name.casefold(), box.code.casefold(), box.owner.casefold(), *(tag.casefold() for tag in box.tags)))
+    told = " ".join(
+        (box.name.casefold(), box.code.casefold(), box.owner.casefold(), *(tag.casefold() for tag in box.tags))
+    )
     return all(word in told for word in wanted)
 
 

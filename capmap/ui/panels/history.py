@@ -4,13 +4,27 @@ from __future__ import annotations
 
 import datetime as dt
 
-from PySide6.QtCore import QDate, QDateTime, QLocale, QSize, Qt, QTime, Signal
-from PySide6.QtGui import QBrush, QColor, QFont
+from PySide6.QtCore import (
+    QDate,
+    QDateTime,
+    QLocale,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QSize,
+    Qt,
+    QTime,
+    Signal,
+)
+from PySide6.QtGui import QBrush, QColor, QFont, QPainter
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
     QHeaderView,
     QPushButton,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
     QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
@@ -24,6 +38,10 @@ from capmap.ui.workspace import Workspace
 
 _SEQ = Qt.ItemDataRole.UserRole
 _LONGEST_LIST = 2_000
+_WORDS_EDGE = 8
+"""Pixels from the side of a cell to its words."""
+
+Index = QModelIndex | QPersistentModelIndex
 
 
 class History(QDialog):
@@ -48,6 +66,7 @@ class History(QDialog):
         self.list.setHeaderHidden(True)
         self.list.setRootIsDecorated(False)
         self.list.setUniformRowHeights(True)
+        self.list.setItemDelegate(_Words(self.list))
         self.list.header().setStretchLastSection(False)
         self.list.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self.list.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
@@ -105,7 +124,9 @@ class History(QDialog):
         item = QTreeWidgetItem([text, moment])
         item.setData(0, _SEQ, seq)
         item.setSizeHint(0, QSize(100, 28))
-        item.setForeground(1, QBrush(QColor(self._appearance.look.quiet)))
+        look = self._appearance.look
+        item.setForeground(0, QBrush(QColor(look.ink)))
+        item.setForeground(1, QBrush(QColor(look.quiet)))
         self.list.addTopLevelItem(item)
         return item
 
@@ -126,6 +147,27 @@ class History(QDialog):
             self._travelling = False
             self.unsetCursor()
         self.refresh()
+
+
+class _Words(QStyledItemDelegate):
+    """Paints the words of a step in the colour of its item, over which the style sheet of the program would win."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """The row as the style has it, then the words."""
+        row = QStyleOptionViewItem(option)
+        self.initStyleOption(row, index)
+        words, row.text = row.text, ""
+        view: QWidget = row.widget
+        style = view.style()
+        style.drawControl(QStyle.ControlElement.CE_ItemViewItem, row, painter, view)
+        room: QRect = row.rect.adjusted(_WORDS_EDGE, 0, -_WORDS_EDGE, 0)
+        ink: QBrush = index.data(Qt.ItemDataRole.ForegroundRole)
+        painter.save()
+        painter.setFont(row.font)
+        painter.setPen(ink.color())
+        words = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room.width())
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, words)
+        painter.restore()
 
 
 def _moment(text: str) -> str:

@@ -117,8 +117,8 @@ class MainWindow(QMainWindow):
         self.message.tell(sentence, offer=offer, act=act)
 
     def refuse(self, sentence: str) -> None:
-        """Say quietly why something cannot be."""
-        self.message.tell(sentence, "refused")
+        """Say quietly why something cannot be. Where no map is open the sentence stays: it says why there is none."""
+        self.message.tell(sentence, "refused", stays=self.desk is None)
 
     # -- which map is shown --------------------------------------------------------------------------
 

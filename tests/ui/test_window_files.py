@@ -228,3 +228,11 @@ def test_broken_settings_are_no_harm(tmp_path: Path) -> None:
     settings = QSettings(str(tmp_path / "s.ini"), QSettings.Format.IniFormat)
     settings.setValue("recent/files", '[{"path": 3}, 4]')
     assert RecentFiles(settings).files() == []
+
+
+def test_why_a_file_was_not_opened_stays_on_the_start_page(blank: WindowRobot, tmp_path: Path) -> None:
+    foreign = tmp_path / "foreign.capmap"
+    foreign.write_text("not a map")
+    blank.window.files.open_path(foreign)
+    blank.bot.waitUntil(lambda: "foreign.capmap: This is not a map file." in blank.said, timeout=10_000)
+    assert not blank.window.message._timer.isActive()

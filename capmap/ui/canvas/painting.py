@@ -202,6 +202,8 @@ def _paint_label(painter: QPainter, box: Box, rect: QRectF, theme: Theme) -> Non
         whole = all(fonts.width(word, "bold", size) <= room for word in name.split())
         if whole and len(fonts.wrap(name, "bold", size, room)) <= most:
             break
+    if not whole:
+        return  # a broken word tells less than the colours do
     lines = fonts.wrap(name, "bold", size, room, most)
     width = max(fonts.width(line, "bold", size) for line in lines) + 12
     height = len(lines) * leading + 6

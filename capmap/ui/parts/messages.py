@@ -58,9 +58,17 @@ class MessageBar(QWidget):
         return self.button.text() if self.sentence and not self.button.isHidden() else ""
 
     def tell(
-        self, sentence: str, tone: Tone = "told", *, offer: str = "", act: Callable[[], object] | None = None
+        self,
+        sentence: str,
+        tone: Tone = "told",
+        *,
+        offer: str = "",
+        act: Callable[[], object] | None = None,
+        stays: bool = False,
     ) -> None:
-        """Say a sentence, and offer to do something about it; an empty one takes back what was said."""
+        """Say a sentence, and offer to do something about it; an empty one takes back what was said. One that ``stays``
+        is there until it is closed or another one comes.
+        """
         self._timer.stop()
         self._act = act
         if not sentence:
@@ -76,7 +84,8 @@ class MessageBar(QWidget):
         self._place()
         announcement = QAccessibleAnnouncementEvent(self, sentence)
         QAccessible.updateAccessibility(announcement)
-        self._timer.start(_STAYS_MS + _PER_LETTER_MS * len(sentence))
+        if not stays:
+            self._timer.start(_STAYS_MS + _PER_LETTER_MS * len(sentence))
 
     def _do(self) -> None:
         act, self._act = self._act, None

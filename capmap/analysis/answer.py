@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 from capmap.analysis.words import amount
 from capmap.model.map import Map
+from capmap.model.text import guarded
 
 Value = str | int | float | dt.date | None
 ColumnKind = Literal["text", "number", "percent", "money", "date"]
@@ -164,5 +165,6 @@ def _cell(value: Value, column: Column) -> str:
         return ""
     if column.kind == "money" and isinstance(value, int):
         return amount(value, to_the_cent=True).replace(",", "")
-    text = f"{value:g}" if isinstance(value, float) else str(value)
-    return f"'{text}" if isinstance(value, str) and text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
+    if isinstance(value, str):
+        return guarded(value)
+    return f"{value:g}" if isinstance(value, float) else str(value)

@@ -35,7 +35,7 @@ def branch_as_cells(current: Map, ids: Iterable[str]) -> str:
     fields = [table[name] for name in _FIELDS if any(getattr(box, name) not in (None, "", ()) for box in shown)]
     attributes = attributes_in_use(current, shown)
     headers = [f"Level {level + 1}" for level in range(levels)]
-    rows = [[*headers, *(field.label for field in fields), *map(attribute_header, attributes)]]
+    rows = [[*headers, *(field.label for field in fields), *(attribute_header(item, shown) for item in attributes)]]
     for depth, box in boxes:
         names = [""] * levels
         names[depth] = current.shown(box).name

@@ -17,6 +17,8 @@ DEEPEST_COLUMN = 12
 """The most columns, one a level, that are told apart."""
 OWN_MARK = " (own)"
 """Ends the header of an own attribute that is called like one of CapMap's fields."""
+TEXT_MARK = " (text)"
+"""Stands before that mark where the values are text that would be taken for numbers or dates."""
 
 _FIELDS = (
     *("code", "description", "owner", "tags", "category", *ASSESSED_FIELDS, "assessed_on", "reason", "alias_of"),

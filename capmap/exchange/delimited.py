@@ -10,15 +10,16 @@ from typing import Any
 
 from capmap.errors import InputError
 from capmap.exchange.boxes import Reading
-from capmap.exchange.columns import OWN_MARK, ColumnMapping, is_header
+from capmap.exchange.columns import OWN_MARK, TEXT_MARK, ColumnMapping, is_header
 from capmap.exchange.encoding import decode
 from capmap.exchange.notices import Notices
 from capmap.exchange.source import BOX_LIMIT, CELL_LIMIT, CELLS_LIMIT, COLUMN_LIMIT, Source, too_many_cells
-from capmap.exchange.table import Row, Table, guarded, text_of, unguarded
+from capmap.exchange.table import Row, Table, text_of
 from capmap.exchange.tabular import read_tables
-from capmap.exchange.values import joined_words
+from capmap.exchange.values import joined_words, own_type
 from capmap.model.map import Map
 from capmap.model.records import ASSESSED_FIELDS, Attribute, Capability
+from capmap.model.text import guarded, unguarded
 
 _DELIMITERS = (",", ";", "\t", "|")
 _SAMPLE_CHARACTERS, _SAMPLE_ROWS = 60_000, 100
@@ -113,7 +114,7 @@ def write(current: Map) -> bytes:
     attributes = attributes_in_use(current, boxes)
     names = [*ALWAYS] + [name for name in _WHERE_USED if any(getattr(box, name) not in (None, "") for box in boxes)]
     aliases = ["alias_of"] if any(box.alias_of for box in boxes) else []
-    headers = ["id", "parent", *names, *aliases, *map(attribute_header, attributes)]
+    headers = ["id", "parent", *names, *aliases, *(attribute_header(item, boxes) for item in attributes)]
     records = [
         [
             ids[box.id],
@@ -152,8 +153,11 @@ def attributes_in_use(current: Map, boxes: Iterable[Capability]) -> list[Attribu
     return sorted(kept, key=lambda item: (item.position, item.name))
 
 
-def attribute_header(attribute: Attribute) -> str:
-    """The header of an own attribute, marked where CapMap would take it for something else."""
+def attribute_header(attribute: Attribute, boxes: Iterable[Capability]) -> str:
+    """The header of an own attribute, marked where CapMap would take it or its values for something else."""
+    cells = [cell_of(box.extra.get(attribute.id)) for box in boxes]
+    if attribute.type == "text" and own_type(cells)[0] in ("number", "date"):
+        return f"{attribute.name}{TEXT_MARK}{OWN_MARK}"
     return f"{attribute.name}{OWN_MARK}" if is_header(attribute.name) else attribute.name
 
 

@@ -7,7 +7,19 @@ from typing import Any
 from capmap.errors import ValueRefused
 from capmap.exchange import paths
 from capmap.exchange.boxes import Box, called
-from capmap.exchange.columns import CHILDREN, ID, NAME, NUMBER, OWN, OWN_MARK, PARENT, PATH, Column, ColumnMapping
+from capmap.exchange.columns import (
+    CHILDREN,
+    ID,
+    NAME,
+    NUMBER,
+    OWN,
+    OWN_MARK,
+    PARENT,
+    PATH,
+    TEXT_MARK,
+    Column,
+    ColumnMapping,
+)
 from capmap.exchange.notices import Notices
 from capmap.exchange.rows import cell_at
 from capmap.exchange.table import Row, Table, is_empty, text_of
@@ -126,8 +138,9 @@ def _texts(table: Table, index: int | None) -> list[str]:
 
 
 def _attribute(table: Table, column: Column, position: int) -> Attribute:
-    kind, choices = own_type(table.column(column.index))
-    name = called(column.header.removesuffix(OWN_MARK)) or f"Column {column.index + 1}"
+    header, is_text = column.header.removesuffix(OWN_MARK), column.header.endswith(TEXT_MARK + OWN_MARK)
+    kind, choices = ("text", ()) if is_text else own_type(table.column(column.index))
+    name = called(header.removesuffix(TEXT_MARK) if is_text else header) or f"Column {column.index + 1}"
     return make(Attribute, record_kind="capability", name=name, type=kind, choices=choices, position=position)
 
 

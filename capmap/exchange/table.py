@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import math
-import re
 from collections.abc import Sequence
 
 from capmap.model.text import clean_name, clean_text
@@ -15,8 +14,6 @@ Cell = str | int | float | bool | dt.date | list[str] | None
 
 _LONGEST_HEADER = 250
 _TAB = 4
-_GUARDED = re.compile(r"'+[=+\-@\t\r]")
-_TO_GUARD = re.compile(r"'*[=+\-@\t\r]")
 
 
 @dataclasses.dataclass(slots=True)
@@ -90,13 +87,3 @@ def indent_of(cell: Cell) -> int:
 def header_of(cell: Cell) -> str:
     """A cell as the name of a column."""
     return clean_name(text_of(cell))[:_LONGEST_HEADER]
-
-
-def guarded(text: str) -> str:
-    """The text so that no spreadsheet takes it for a formula: an apostrophe before what begins like one."""
-    return f"'{text}" if _TO_GUARD.match(text) else text
-
-
-def unguarded(text: str) -> str:
-    """The text without the apostrophe that ``guarded`` puts before it."""
-    return text[1:] if _GUARDED.match(text) else text

@@ -16,8 +16,9 @@ from capmap.exchange.boxes import Reading
 from capmap.exchange.columns import ColumnMapping
 from capmap.exchange.notices import Notices
 from capmap.exchange.source import BOX_LIMIT, CELL_LIMIT, CELLS_LIMIT, COLUMN_LIMIT, MEGABYTE, Source, too_many_cells
-from capmap.exchange.table import Cell, Row, Table, is_empty, unguarded
+from capmap.exchange.table import Cell, Row, Table, is_empty
 from capmap.exchange.tabular import read_tables
+from capmap.model.text import unguarded
 
 UNPACKED_LIMIT = 200 * MEGABYTE
 PART_LIMIT = 40 * MEGABYTE

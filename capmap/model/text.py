@@ -1,4 +1,4 @@
-"""Text: what a person typed or a file held, without what could break a line, a file or a reader's eye."""
+"""Text: what people typed and files held, made safe for lines, files, spreadsheets and the reader's eye."""
 
 from __future__ import annotations
 
@@ -26,3 +26,17 @@ def is_clean(value: str) -> bool:
 def clean_name(value: str) -> str:
     """The text on one line, runs of white space turned into one blank."""
     return " ".join(clean_text(value).split())
+
+
+_GUARDED = re.compile(r"'+[=+\-@\t\r]")
+_TO_GUARD = re.compile(r"'*[=+\-@\t\r]")
+
+
+def guarded(text: str) -> str:
+    """The text so that no spreadsheet takes it for a formula: an apostrophe before what begins like one."""
+    return f"'{text}" if _TO_GUARD.match(text) else text
+
+
+def unguarded(text: str) -> str:
+    """The text without the apostrophe that ``guarded`` puts before it."""
+    return text[1:] if _GUARDED.match(text) else text

@@ -21,12 +21,11 @@ from capmap.errors import InputError, OutputError, UsageError
 from capmap.exchange.clipboard import branch_as_cells, branch_as_text
 from capmap.exchange.difference import difference, map_of
 from capmap.exchange.formats import WRITTEN_SUFFIXES, read_file, read_text, write, writer_for
-from capmap.exchange.table import guarded, unguarded
 from capmap.model import edits, rules
 from capmap.model.edits import Branch
 from capmap.model.map import Map
 from capmap.model.records import Attribute, Capability, make
-from capmap.model.text import clean_name, clean_text
+from capmap.model.text import clean_name, clean_text, guarded, unguarded
 
 FLAT_FIELDS = (
     "name code description owner tags category importance maturity target expectation confidence assessed_on reason"
@@ -303,3 +302,14 @@ def test_a_full_disk_is_told_and_the_old_file_stays(
         write(small_map, target)
     assert target.read_text() == "old"
     assert list(tmp_path.iterdir()) == [target]
+
+
+@pytest.mark.parametrize("value", ["0", "42", "2026-11-22"])
+def test_an_own_text_that_looks_like_a_number_or_a_date_stays_text(value: str) -> None:
+    current = Map()
+    attribute = make(Attribute, record_kind="capability", name="Cost centre", type="text")
+    current.apply(edits.create(current, attribute))
+    current.apply(edits.add(current, "Billing", extra={attribute.id: value}))
+    back = map_of(read_bytes(written(current, ".csv")))
+    assert [(item.name, item.type) for item in back.all(Attribute)] == [("Cost centre", "text")]
+    assert [list(box.extra.values()) for box in back.capabilities] == [[value]]

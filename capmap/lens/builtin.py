@@ -64,6 +64,7 @@ def category() -> Lens:
         label_of=lambda _, capability: capability.category or "no category",
         story=story,
         roll_up=statistics.mode,
+        fields=("category",),
     )
 
 
@@ -96,6 +97,7 @@ def _gap_lens(name: str, title: str, labels: tuple[str, ...], sides: tuple[str, 
         step_of=lambda _, capability: gap_step(wanted(capability), reached(capability)),
         label_of=label,
         story=lambda counts: share(counts, (0, 1), f"2 or more {short}"),
+        fields=sides,
     )
 
 
@@ -111,7 +113,15 @@ def _score_lens(name: str, title: str, labels: tuple[str, ...], palette: str, to
         value = score(capability)
         return "not assessed" if value is None else labels[value - 1]
 
-    return Lens(name, title, steps(labels, palette), step, label, lambda counts: share(counts, told, what))
+    return Lens(
+        name=name,
+        title=title,
+        steps=steps(labels, palette),
+        step_of=step,
+        label_of=label,
+        story=lambda counts: share(counts, told, what),
+        fields=(name,),
+    )
 
 
 LENSES: dict[str, Lens] = {

@@ -25,7 +25,8 @@ class Lens:
     ``step_of`` gives the index into ``steps``, or None where the capability is not assessed; ``label_of`` says what
     the colour stands for in words ("2 below target"); ``story`` tells in a sentence what a picture with these counts
     shows; ``roll_up`` gives one step for the steps of many, for a box that stands for the boxes hidden in it: the
-    middle one, or the worse of the two in the middle.
+    middle one, or the worse of the two in the middle. ``fields`` names the own fields of few values that ``step_of``
+    reads, if it reads nothing else: such a lens can be applied to very many boxes by a table.
     """
 
     name: str
@@ -35,6 +36,7 @@ class Lens:
     label_of: Callable[[Map, Capability], str]
     story: Callable[[Mapping[int | None, int]], str]
     roll_up: Callable[[Sequence[int]], int] = statistics.median_low
+    fields: tuple[str, ...] = ()
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

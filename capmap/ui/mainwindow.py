@@ -4,23 +4,23 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
-from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QByteArray, QEvent, QPoint, QSettings, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication
-from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from capmap.document import Document
 from capmap.errors import CapMapError, NotSaved
 from capmap.model import edits
 from capmap.ui.actions.actionset import ActionSet
+from capmap.ui.beside import BesideTheMap
 from capmap.ui.desk import Desk
 from capmap.ui.files.background import Background
+from capmap.ui.files.filemenus import FileMenus
 from capmap.ui.files.mapexchange import MapExchange
 from capmap.ui.files.mapfiles import MapFiles
-from capmap.ui.files.mapfolder import sample_files, sample_title
 from capmap.ui.find.findfield import FindField
 from capmap.ui.find.suggestions import suggestions
 from capmap.ui.header import Header
@@ -43,8 +43,6 @@ class MainWindow(QMainWindow):
         self.appearance = appearance
         self.desk: Desk | None = None
         self._settings = settings
-        self._log_folder = log_folder
-        self._history: QWidget | None = None
         self.setMinimumSize(820, 480)
         self.setAcceptDrops(True)
         self.background = Background(self)
@@ -64,9 +62,10 @@ class MainWindow(QMainWindow):
         column.addWidget(self._stack, 1)
         column.addWidget(self.status)
         self.message = MessageBar(self._stack, appearance)
+        self.beside: BesideTheMap = BesideTheMap(self, log_folder)
         self.actions_set = ActionSet(self)
-        self._menus = self.actions_set.fill(self.header.menu_bar)
-        self._add_file_menus()
+        menus = self.actions_set.fill(self.header.menu_bar)
+        self._file_menus = FileMenus(self, menus["File"])
         self.header.add_menus(self.actions_set)
         self._connect()
         self._restore()
@@ -84,7 +83,7 @@ class MainWindow(QMainWindow):
         self.start.paste_wanted.connect(self.paste)
         self.start.file_chosen.connect(self.files.open_path)
         self.start.sample_chosen.connect(self.files.open_sample)
-        self.status.history_wanted.connect(self.show_history)
+        self.status.history_wanted.connect(self.beside.show_history)
         self.status.fit_wanted.connect(lambda: self.desk.canvas.zoom_fit() if self.desk else None)
         self.background.started.connect(self.status.show_job)
 
@@ -133,7 +132,7 @@ class MainWindow(QMainWindow):
         else:
             self.desk.inspector.flush()
             self.desk.workspace.show_document(document)
-        self._close_history()
+        self.beside.close_history()
         self.message.tell("")
         self._show_state()
         self.focus_map()
@@ -165,7 +164,7 @@ class MainWindow(QMainWindow):
     def show_start(self) -> None:
         """Show the start page; the map that was open is closed."""
         desk, self.desk = self.desk, None
-        self._close_history()
+        self.beside.close_history()
         if desk is not None:
             desk.keep()
             desk.workspace.document.close()
@@ -245,85 +244,8 @@ class MainWindow(QMainWindow):
             self.map_desk.workspace.select([record_id])
         self.actions_set.context_menu(on_box=record_id is not None).popup(place)
 
-    # -- menus of files ------------------------------------------------------------------------------
-
-    def _add_file_menus(self) -> None:
-        """The recent files and the samples, below Open."""
-        menu = self._menus["File"]
-        before = self.actions_set.live("file.import")
-        place = menu.actions()[menu.actions().index(before) - 1]
-        self._recent_menu = QMenu("Open recent", menu)
-        self._recent_menu.aboutToShow.connect(self._fill_recent)
-        self._sample_menu = QMenu("Open a sample", menu)
-        for path in sample_files():
-            self._sample_menu.addAction(sample_title(path), partial(self.files.open_sample, path))
-        for submenu in (self._recent_menu, self._sample_menu):
-            menu.insertMenu(place, submenu)
-
-    def _fill_recent(self) -> None:
-        self._recent_menu.clear()
-        for file in self.files.recent.files():
-            words = f"{file.title or file.path.stem}  ({file.path.name})".replace("&", "&&")
-            action = self._recent_menu.addAction(words, partial(self.files.open_path, file.path))
-            action.setEnabled(file.is_there)
-            if file.pinned:
-                action.setIcon(self.appearance.icon("star"))
-        if self._recent_menu.isEmpty():
-            self._recent_menu.addAction("Nothing yet").setEnabled(False)
-
     def _offer_samples(self) -> None:
-        self._sample_menu.popup(self.cursor().pos())
-
-    # -- dialogs -------------------------------------------------------------------------------------
-
-    def show_history(self) -> None:
-        """Open the list of steps beside the map."""
-        if self.desk is None:
-            return
-        from capmap.ui.panels.history import History
-
-        self.desk.inspector.flush()
-        if self._history is None:
-            history = History(self.desk.workspace, self.appearance, self)
-            history.refused.connect(self.refuse)
-            self._history = history
-        self._history.show()
-        self._history.raise_()
-        self._history.activateWindow()
-
-    def _close_history(self) -> None:
-        if self._history is not None:
-            self._history.close()
-            self._history.deleteLater()
-            self._history = None
-
-    def show_shortcuts(self) -> None:
-        """Open the sheet of all keys."""
-        from capmap.ui.actions.shortcuts import ShortcutSheet
-        from capmap.ui.actions.table import ACTIONS
-
-        labels = [
-            (action, action.label if isinstance(action.label, str) else action.name.partition(".")[2].title())
-            for action in ACTIONS
-        ]
-        sheet = ShortcutSheet(labels, self)
-        sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        sheet.show()
-
-    def show_about(self) -> None:
-        """Say what this is."""
-        from capmap.ui.about import About
-
-        about = About(self)
-        about.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        about.show()
-
-    def reveal_log(self) -> None:
-        """Open the folder of the log."""
-        from capmap.ui.files.mapfiles import open_outside
-
-        if self._log_folder is not None:
-            open_outside(self._log_folder)
+        self._file_menus.offer_samples(self.cursor().pos())
 
     # -- where the keys go ---------------------------------------------------------------------------
 

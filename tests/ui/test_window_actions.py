@@ -138,7 +138,7 @@ def test_ampersands_in_names_stay_in_menus(robot: WindowRobot) -> None:
 
 
 def test_sheet_shows_every_key_and_narrows_down(robot: WindowRobot) -> None:
-    robot.window.show_shortcuts()
+    robot.window.beside.show_shortcuts()
     sheet = robot.dialog(ShortcutSheet)
 
     def shown() -> str:

@@ -223,7 +223,7 @@ def go_to(history: History, row: int) -> None:
 def test_history_travels_both_ways(robot: WindowRobot) -> None:
     for name in ("One", "Two", "Three"):
         robot.workspace.commit(edits.add(robot.map, name))
-    robot.window.show_history()
+    robot.window.beside.show_history()
     history = robot.dialog(History)
     assert steps(history) == ["Before the first step", "Add One", "Add Two", "Add Three"]
     assert now(history) == "Add Three"
@@ -252,7 +252,7 @@ def test_steps_taken_back_are_grey_and_times_quiet(robot: WindowRobot, mode: str
     for name in ("One", "Two"):
         robot.workspace.commit(edits.add(robot.map, name))
     robot.workspace.undo()
-    robot.window.show_history()
+    robot.window.beside.show_history()
     history = robot.dialog(History)
     assert look.ink in inks(history, 1, 0)
     assert look.quiet in inks(history, 1, 1)
@@ -340,7 +340,7 @@ def test_messages_are_plain_text_and_can_be_closed(robot: WindowRobot) -> None:
 
 
 def test_about_shows_the_licences(robot: WindowRobot) -> None:
-    robot.window.show_about()
+    robot.window.beside.show_about()
     about = robot.dialog(About)
     texts = []
     for row in range(about.list.count()):

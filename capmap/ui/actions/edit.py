@@ -51,7 +51,7 @@ EDIT_ACTIONS = (
         "edit.history",
         "History",
         "Edit",
-        lambda window: window.show_history(),
+        lambda window: window.beside.show_history(),
         keys=("Ctrl+Shift+H",),
         icon="history",
         more=True,

@@ -21,6 +21,7 @@ from capmap.lens.lens import Heat, apply
 from capmap.model.change import Change
 from capmap.model.map import Map
 from capmap.model.records import Capability
+from capmap.ui.canvas.news import News
 from capmap.ui.canvas.remembered import Remembered, copied, shape_of
 from capmap.ui.workspace import CHIPS, Workspace
 
@@ -77,6 +78,12 @@ class Arrangement:
         self._fill = 0.0
         self._key: Hashable | None = None
         self._remembered = Remembered()
+        self._news = News()
+
+    def take_news(self) -> News:
+        """What is different since this was asked last."""
+        news, self._news = self._news, News(everything=False, all_colours=False)
+        return news
 
     @property
     def map(self) -> Map:
@@ -88,6 +95,7 @@ class Arrangement:
         self._remembered.clear()
         self._key = self._key_now()
         self._without = None
+        self._news.everything = True
         self._lay_out(self.map)
         self._let_pending_in()
         self.recolour()
@@ -97,6 +105,7 @@ class Arrangement:
         where it was.
         """
         self._without_pending()
+        self._news.everything = True
         self.pending = pending
         self._let_pending_in()
         self.recolour()
@@ -106,6 +115,7 @@ class Arrangement:
         redo) the layout comes back as it was.
         """
         self._without_pending()
+        self._news.everything = True
         key = self._key_now()
         known = self._remembered.take(key)
         if known is not None:
@@ -165,6 +175,7 @@ class Arrangement:
 
     def recolour(self) -> None:
         """Apply the lens anew."""
+        self._news.all_colours = True
         with self.previewed() as current:
             unnamed = self.pending.before if self.pending is not None else {}
             leaves = (box.id for box in self.layout.walk() if not box.children and unnamed.get(box.id, box) is not None)

@@ -89,6 +89,7 @@ class _Following:
         self._refit = refit
         self._scene = refit.scene
         self._layout = refit.layout
+        self._thinned: set[str | None] = set()
 
     def follow(self, change: Change) -> None:
         """Follow a change; raises NoRoom."""
@@ -110,7 +111,10 @@ class _Following:
                     packed[after.parent] = None
         if self._scene.root is not None and current.get(self._scene.root) is None:
             raise NoRoom
-        for holder in sorted(holders, key=self._depth_of):
+        outermost_first = sorted(holders, key=self._depth_of)
+        for holder in reversed(outermost_first):
+            self._thin_out(holder)
+        for holder in outermost_first:
             self._revise(holder)
         for holder in packed:
             if holder in (None, self._scene.root):
@@ -132,6 +136,29 @@ class _Following:
 
     # -- boxes that come, go and move -----------------------------------------------------------------
 
+    def _thin_out(self, record_id: str | None) -> None:
+        """Take the boxes that are gone from the map out of their rows, before anything around them is measured."""
+        top = record_id == self._scene.root
+        holder = self._layout.index.get(record_id) if record_id is not None and not top else None
+        if holder is None and not top:
+            return
+        boxes = self._refit.children(holder)
+        stays = {box.id: self._scene.current.get(box.id) is not None for box in boxes}
+        if all(stays.values()):
+            return
+        self._refit.look_at(holder)
+        rows = self._refit.rows(holder)
+        counts = tuple(count for row in rows if (count := sum(stays[box.id] for box in row)))
+        for box in boxes:
+            if not stays[box.id]:
+                self._refit.forget(box)
+        boxes[:] = [box for box in boxes if stays[box.id]]
+        if holder is None:
+            self._layout.rows = counts
+        else:
+            holder.rows = counts
+        self._thinned.add(record_id)
+
     def _revise(self, record_id: str | None) -> None:
         """Bring the boxes inside this one into line with the map."""
         if record_id == self._scene.root:
@@ -143,7 +170,7 @@ class _Following:
             return
         capability = self._scene.current.capability(box.id)
         inside = [child.id for child in self._scene.inside(capability, box.level)]
-        if not inside and not box.children:
+        if not inside and not box.children and box.id not in self._thinned:
             self._count_hidden(box.id)
         else:
             self._revise_rows(box, inside)
@@ -163,7 +190,7 @@ class _Following:
         boxes, rows = self._refit.children(holder), self._refit.rows(holder)
         self._refit.look_at(holder)
         old = [box.id for box in boxes]
-        if old == wanted:
+        if old == wanted and (holder.id if holder is not None else self._scene.root) not in self._thinned:
             return
         places = {record_id: place for place, record_id in enumerate(old)}
         kept = {old[place] for place in _in_order([places[record_id] for record_id in wanted if record_id in places])}

@@ -40,12 +40,17 @@ def at_random(current: Map, chance: random.Random) -> Change:
     if kind < 0.6:
         return edits.rename(current, chance.choice(ids), name)
     if kind < 0.8:
-        moved, into = chance.choice(ids), chance.choice([None, *ids])
+        moved, into = some(ids, chance), chance.choice([None, *ids])
         if chance.random() < 0.6:
-            into = current.capability(moved).parent
-        if not rules.why_not_move(current, [moved], into):
-            return edits.move(current, [moved], into, chance.choice([None, 0, 1, 3]))
-    return edits.remove(current, [chance.choice(ids)])
+            into = current.capability(moved[0]).parent
+        if not rules.why_not_move(current, moved, into):
+            return edits.move(current, moved, into, chance.choice([None, 0, 1, 3]))
+    return edits.remove(current, some(ids, chance))
+
+
+def some(ids: Sequence[str], chance: random.Random) -> list[str]:
+    """One box, now and then several from anywhere in the map."""
+    return chance.sample(ids, min(len(ids), chance.choice((1, 1, 1, 4))))
 
 
 def change_id(change: Change) -> str:

@@ -140,6 +140,8 @@ class BoxPage(QWidget):
         return list(dict.fromkeys(current.shown(box).id for box in boxes if isinstance(box, Capability)))
 
     def _refresh(self, *_: object) -> None:
+        # An edit that removes boxes is told before the selection loses them.
+        self._ids = tuple(key for key in self._ids if key in self._workspace.map)
         ids = self.record_ids
         if not ids:
             return

@@ -49,6 +49,13 @@ def _png(drawings: Sequence[Drawing], target: Path, _author: str, _created: dt.d
     return targets
 
 
+def _drawio(drawings: Sequence[Drawing], target: Path, _author: str, _created: dt.date | None) -> list[Path]:
+    from capmap.render import drawio
+
+    drawio.write(drawings, target)
+    return [target]
+
+
 def _one_each(drawings: Sequence[Drawing], target: Path) -> list[Path]:
     """The target itself for one drawing, else the target with -1, -2 ... before its ending."""
     if len(drawings) == 1:
@@ -57,7 +64,7 @@ def _one_each(drawings: Sequence[Drawing], target: Path) -> list[Path]:
 
 
 # Each writer is imported when it is first used: the command line must not load Qt for a PDF.
-_WRITERS: dict[str, Writer] = {".pdf": _pdf, ".svg": _svg, ".png": _png}
+_WRITERS: dict[str, Writer] = {".pdf": _pdf, ".svg": _svg, ".png": _png, ".drawio": _drawio}
 
 SUFFIXES = tuple(_WRITERS)
 """The endings that ``write`` knows."""

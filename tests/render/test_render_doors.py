@@ -17,7 +17,9 @@ from capmap.drawing.marks import Drawing
 from capmap.errors import OutputError
 from capmap.saving import replacing
 
-KINDS = {".pdf": b"%PDF-", ".svg": b"<?xml", ".png": b"\x89PNG"}
+KINDS = {".pdf": b"%PDF-", ".svg": b"<?xml", ".png": b"\x89PNG", ".drawio": b"<?xml"}
+ONE_FILE = (".pdf", ".drawio")
+"""Kinds that hold several pages."""
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -37,7 +39,7 @@ def test_the_ending_chooses_the_writer(suffix: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize("suffix", KINDS)
 def test_several_pages(suffix: str, tmp_path: Path) -> None:
     files = render.write([every_mark(), every_mark()], tmp_path / f"map{suffix}")
-    names = ["map.pdf"] if suffix == ".pdf" else [f"map-1{suffix}", f"map-2{suffix}"]
+    names = [f"map{suffix}"] if suffix in ONE_FILE else [f"map-1{suffix}", f"map-2{suffix}"]
     assert [path.name for path in files] == names
     assert sorted(path.name for path in tmp_path.iterdir()) == names
 

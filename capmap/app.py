@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-import logging.handlers
+import os
 import sys
 import threading
 from pathlib import Path
@@ -19,7 +19,9 @@ from capmap.ui.parts.appearance import Appearance
 
 log = logging.getLogger(__name__)
 _LOG_BYTES = 500_000
+_OLD_LOGS = 3
 _WARM_UP_MS = 150
+_TURN_SECONDS = 0.001
 
 
 def run(file: str | None) -> int:
@@ -27,11 +29,13 @@ def run(file: str | None) -> int:
     application = make_application(sys.argv[:1])
     folder = _start_log()
     settings = QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, "CapMap", "CapMap")
+    # While a thread works in Python (a large map is opened), the window gets its turn after this time.
+    sys.setswitchinterval(_TURN_SECONDS)
     window = make_window(application, settings, folder)
     _catch_faults(window)
     window.show()
     open_first(window, file, settings)
-    QTimer.singleShot(_WARM_UP_MS, _warm_up)
+    _warm_up_after(_WARM_UP_MS, window)
     log.info("CapMap %s started", __version__)
     status = application.exec()
     logging.shutdown()
@@ -74,9 +78,8 @@ def _start_log() -> Path | None:
     folder = Path(platformdirs.user_log_dir("CapMap", appauthor=False))
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        handler = logging.handlers.RotatingFileHandler(
-            folder / "capmap.log", maxBytes=_LOG_BYTES, backupCount=3, encoding="utf-8"
-        )
+        _turn_over(folder)
+        handler = logging.FileHandler(folder / "capmap.log", encoding="utf-8")
     except OSError:
         return None
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
@@ -84,6 +87,19 @@ def _start_log() -> Path | None:
     root.addHandler(handler)
     root.setLevel(logging.INFO)
     return folder
+
+
+def _turn_over(folder: Path) -> None:
+    """A log that has grown long becomes an old one, of which a few are kept. (``logging.handlers`` would take longer
+    to load than this takes.)
+    """
+    log_file = folder / "capmap.log"
+    if not log_file.is_file() or log_file.stat().st_size < _LOG_BYTES:
+        return
+    for number in range(_OLD_LOGS, 0, -1):
+        older = log_file if number == 1 else folder / f"capmap.log.{number - 1}"
+        if older.is_file():
+            os.replace(older, folder / f"capmap.log.{number}")
 
 
 def _catch_faults(window: MainWindow) -> None:
@@ -107,10 +123,26 @@ def _catch_faults(window: MainWindow) -> None:
     threading.excepthook = lambda told: fault(told.exc_type, told.exc_value or Exception(), told.exc_traceback)
 
 
-def _warm_up() -> None:
-    """Load in the background what the first edit needs, so that it is as fast as all others."""
+def _is_arriving(window: MainWindow) -> bool:
+    """Whether a map is open and its picture still to come."""
+    desk = window.desk
+    return desk is not None and not desk.canvas.arrangement.layout.boxes and desk.workspace.census.boxes > 0
+
+
+def _warm_up_after(milliseconds: int, window: MainWindow) -> None:
+    """Load in the background what the first edit and the second painting need, so that they are as fast as all others,
+    once nobody waits for a map.
+    """
 
     def load() -> None:
-        from capmap.storage import writing  # noqa: F401 - it is loaded, not used
+        import numpy  # noqa: F401 - it is loaded, not used
 
-    threading.Thread(target=load, name="warm-up", daemon=True).start()
+        from capmap.storage import writing  # noqa: F401
+
+    def begin() -> None:
+        if window.background.awaited or _is_arriving(window):
+            _warm_up_after(milliseconds, window)
+        else:
+            threading.Thread(target=load, name="warm-up", daemon=True).start()
+
+    QTimer.singleShot(milliseconds, window, begin)

@@ -8,7 +8,9 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from capmap.errors import EditError
+from capmap.model.census import Census
 from capmap.model.change import Change
+from capmap.model.garbage import no_collection
 from capmap.model.map import Map
 from capmap.model.records import Record
 from capmap.storage.journal import Step
@@ -27,14 +29,19 @@ class Document:
     def __init__(self, file: MapFile) -> None:
         self._file = file
         try:
-            self._map = file.load()
+            # What is loaded lives as long as the document: keep the collector from walking it again and again. Garbage
+            # is let go before, but only what is young: to look at all would hold up a window that opens a map aside.
+            gc.collect(1)
+            with no_collection():
+                self._map = file.load()
+                gc.freeze()
+            file.bring_up()
         except BaseException:
             file.close()
             raise
+        self._census: Census | None = None
         self._observers: list[Observer] = []
-        # What was loaded lives as long as the document: keep the collector from walking it again and again.
-        gc.collect()
-        gc.freeze()
+        self._before_closing: list[Callable[[], None]] = []
 
     @classmethod
     def open(cls, path: Path, *, read_only: bool = False) -> Document:
@@ -60,6 +67,13 @@ class Document:
     def map(self) -> Map:
         """The map as it stands now. Look at it; alter it by ``commit``."""
         return self._map
+
+    @property
+    def census(self) -> Census:
+        """What the map holds, by numbers; counted when it is first asked for and kept in step from then on."""
+        if self._census is None:
+            self._census = Census(self._map)
+        return self._census
 
     @property
     def why_read_only(self) -> str:
@@ -119,12 +133,40 @@ class Document:
 
         return unsubscribe
 
+    def before_closing(self, last_deed: Callable[[], None]) -> Callable[[], None]:
+        """Call this when the document is about to be closed, while it can still be written to; returns the way to
+        stop it.
+        """
+        self._before_closing.append(last_deed)
+
+        def unsubscribe() -> None:
+            with contextlib.suppress(ValueError):
+                self._before_closing.remove(last_deed)
+
+        return unsubscribe
+
+    @property
+    def kept_layout(self) -> tuple[str, bytes] | None:
+        """What ``keep_layout`` kept last, in this session or an earlier one. It comes from the file, so mistrust it."""
+        return self._file.kept_layout
+
+    def keep_layout(self, made_for: str, layout: bytes) -> None:
+        """Keep an arrangement of the map with what it was made for, so that the map can be shown again as it was.
+
+        No part of the map and no step of its history. A document that is read only keeps nothing. Raises NotSaved.
+        """
+        if not self._file.why_read_only:
+            self._file.keep_layout(made_for, layout)
+
     def copy_to(self, target: Path) -> None:
         """Write a copy of the file, with its history. Raises OutputError."""
         self._file.copy_to(target)
 
     def close(self) -> None:
         """Close the file. A document that is closed can be looked at but not edited."""
+        deeds, self._before_closing = self._before_closing, []
+        for last_deed in deeds:
+            last_deed()
         self._file.close()
 
     def __enter__(self) -> Document:
@@ -142,6 +184,8 @@ class Document:
 
     def _applied(self, change: Change) -> None:
         self._map.apply(change)
+        if self._census is not None:
+            self._census.follow(change)
         for observer in tuple(self._observers):
             observer(change)
 

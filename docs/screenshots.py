@@ -343,6 +343,70 @@ def branch(studio: Studio) -> bytes:
     return studio.see()
 
 
+def filter_(studio: Studio) -> bytes:
+    """The conditions of a filter, and the boxes of an insurer for which they hold."""
+    from capmap.model.filterwords import typed
+
+    studio.open("harbour-insurance", "Harbour Insurance")
+    shown = studio.window.map_desk.workspace
+    shown.set_filter(typed("maturity<=2 services=0", shown.map)[0], hides=False)
+    studio.window.filtering.open()
+    return studio.see()
+
+
+def minimap(studio: Studio) -> bytes:
+    """A part of a large map with the whole in the corner."""
+    studio.open("cross-industry", "Cross-industry")
+    canvas = studio.window.map_desk.canvas
+    canvas.zoom_to(0.34)
+    canvas.look_at(canvas.whole().width() * 0.4, canvas.whole().height() * 0.4)
+    studio.rest(1.2)
+    return studio.see((251, 48, 892, 824))
+
+
+def shape(studio: Studio) -> bytes:
+    """A city as a value chain: management above, core boxes side by side, support below."""
+    studio.open("city-of-lindenburg", "City of Lindenburg")
+    studio.window.map_desk.workspace.select([])
+    studio.window.actions_set.trigger("arrange.chain")
+    studio.select("Planning & Building")
+    return studio.see()
+
+
+def tidy(studio: Studio) -> bytes:
+    """Where the boxes inside Claims would go, before they do."""
+    from capmap.model import edits
+
+    studio.open("harbour-insurance", "Harbour Insurance")
+    studio.select("Claims")
+    studio.window.actions_set.trigger("arrange.two_columns")
+    shown = studio.window.map_desk.workspace
+    for name in ("Recourse", "Salvage Auctions", "Expert Network"):
+        shown.commit(edits.add(shown.map, name, shown.current))
+    studio.window.actions_set.trigger("arrange.automatic")
+    shown.commit(edits.add(shown.map, "Claims Archive", shown.current))
+    studio.window.actions_set.trigger("view.tidy")
+    return studio.see()
+
+
+def time_(studio: Studio) -> bytes:
+    """What changes in the boxes of an insurer until the end of 2028."""
+    studio.open("harbour-insurance", "Harbour Insurance")
+    room = studio.window.map_desk.time
+    room.timing.clock = lambda: DATE
+    room.open()
+    room.timing.go_to(dt.date(2028, 12, 31))
+    room.timing.compare(True)
+    picture = studio.see()
+    room.close()
+    return picture
+
+
+def roadmap(studio: Studio) -> bytes:
+    """The first page of the insurer's roadmap on A3."""
+    return printed(studio, "harbour-insurance", "A3", "--roadmap")
+
+
 def typing(studio: Studio) -> bytes:
     """A map a minute old: the third box of the second area is being named."""
     studio.window.show_start()
@@ -374,6 +438,7 @@ def typing(studio: Studio) -> bytes:
         hit(enter, enter)
     hit(escape)
     studio.window.actions_set.trigger("view.tidy")
+    studio.window.map_desk.tidying.apply()
     hit(enter)
     studio.write("Ship")
     return studio.see()
@@ -480,6 +545,12 @@ PICTURES: dict[str, Callable[[Studio], bytes]] = {
     "score": score,
     "inspector": inspector,
     "branch": branch,
+    "shape": shape,
+    "tidy": tidy,
+    "filter": filter_,
+    "minimap": minimap,
+    "time": time_,
+    "roadmap": roadmap,
     "import": imported,
     "history": history,
     "export": export,

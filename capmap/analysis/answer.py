@@ -55,11 +55,12 @@ class Answer:
             for column in self.columns
         )
 
-    def texts(self) -> Iterator[tuple[str, ...]]:
-        """The values of every row as a person reads them."""
+    def texts(self, *, cents: bool = True) -> Iterator[tuple[str, ...]]:
+        """The values of every row as a person reads them; without ``cents`` money is rounded to whole units."""
         to_the_cent = [
-            column.kind == "money"
-            and any(isinstance(cents := row.values[place], int) and cents % 100 for row in self.rows)
+            cents
+            and column.kind == "money"
+            and any(isinstance(value := row.values[place], int) and value % 100 for row in self.rows)
             for place, column in enumerate(self.columns)
         ]
         for row in self.rows:
@@ -92,12 +93,23 @@ class Answer:
 class Question:
     """Something that can be asked about a map: its name, what it asks, what it takes as an argument ("" for nothing),
     and the function that answers, given the map, the argument and the day on which it is asked.
+
+    A window calls it by its ``title``, and completes the argument from ``choices`` and from the names of the records of
+    these ``kinds``.
     """
 
     name: str
     asks: str
     takes: str
     answer: Callable[[Map, str, dt.date], Answer]
+    title: str = ""
+    kinds: tuple[str, ...] = ()
+    choices: tuple[str, ...] = ()
+
+    @property
+    def may_lack(self) -> bool:
+        """Whether it can be asked without an argument."""
+        return not self.takes or self.takes.startswith("[")
 
     def lines(self) -> list[str]:
         """The question as a list of questions shows it: with what it takes, and what it asks."""
@@ -146,7 +158,7 @@ def _told(value: Value, column: Column, to_the_cent: bool) -> str:
     if value is None:
         return ""
     if column.kind == "money" and isinstance(value, int):
-        return amount(value, to_the_cent=to_the_cent)
+        return amount(value if to_the_cent else round(value / 100) * 100, to_the_cent=to_the_cent)
     if column.kind == "percent" and isinstance(value, int | float):
         return f"{value:.0f} %"
     return f"{value:,g}" if isinstance(value, int | float) else str(value)

@@ -11,6 +11,9 @@ PLAN, PILOT, LIVE, PHASE_OUT, RETIRED = "plan", "pilot", "live", "phase-out", "r
 STAGE_WORDS = {PLAN: "planned", PILOT: "in pilot", LIVE: "live", PHASE_OUT: "in phase-out", RETIRED: "past its end"}
 """How a sentence tells a stage."""
 
+NOT_BEGUN, RUNNING, FINISHED = "not begun", "running", "finished"
+"""Where a project stands on a day by its dates."""
+
 OVER = ("done", "stopped")
 """The statuses of a project that changes nothing any more."""
 
@@ -60,6 +63,17 @@ def starts(service: Service) -> dt.date | None:
 def ends(service: Service) -> dt.date | None:
     """The day by which the service is on its way out: of its phase-out, or its end."""
     return service.phase_out_from or service.retired_from
+
+
+def phase_on(project: Project, day: dt.date) -> str | None:
+    """Where the project stands on that day; None where it carries no date at all. The day of its end is its last."""
+    over = project.finished or project.end
+    if project.start is None and over is None:
+        return None
+    if project.start is not None and day < project.start:
+        return NOT_BEGUN
+    # A project known only by its end ran before it.
+    return FINISHED if over is not None and day > over else RUNNING
 
 
 def is_open(project: Project) -> bool:

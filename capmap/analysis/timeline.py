@@ -8,7 +8,18 @@ import re
 from collections.abc import Iterator
 
 from capmap.analysis.answer import Answer, Column, Row
-from capmap.analysis.lifecycle import LIVE, PHASE_OUT, PILOT, PLAN, RETIRED, can_stand_in, stage_on, stages
+from capmap.analysis.lifecycle import (
+    LIVE,
+    PHASE_OUT,
+    PILOT,
+    PLAN,
+    RETIRED,
+    RUNNING,
+    can_stand_in,
+    phase_on,
+    stage_on,
+    stages,
+)
 from capmap.analysis.words import capital, counted, day, listed, money, verb
 from capmap.errors import UsageError
 from capmap.model.map import Map
@@ -67,10 +78,10 @@ def _days(text: str, whole: str) -> tuple[dt.date, dt.date]:
 
 
 def _on_day(current: Map, date: dt.date, on: dt.date) -> Answer:
-    warnings = list(_warnings(current, date, on))
+    warnings = list(after_the_end(current, date, on))
     services = [(service, stage_on(service, date)) for service in current.all(Service)]
     used = [(service, stage) for service, stage in services if stage in (PILOT, LIVE, PHASE_OUT)]
-    running = [project for project in current.all(Project) if _runs(project, date)]
+    running = [project for project in current.all(Project) if phase_on(project, date) == RUNNING]
     order = (LIVE, PHASE_OUT, PILOT)
     used.sort(key=lambda pair: order.index(str(pair[1])))
     rows = [
@@ -109,13 +120,6 @@ def _on_day(current: Map, date: dt.date, on: dt.date) -> Answer:
     return Answer("timeline", sentence, _COLUMNS, tuple(rows), tuple(story), current.settings.currency)
 
 
-def _runs(project: Project, date: dt.date) -> bool:
-    if project.start is None or project.start > date:
-        return False
-    end = project.finished or project.end
-    return end is None or date <= end
-
-
 def _next(service: Service, date: dt.date) -> str:
     for stage, begins in stages(service):
         if begins > date:
@@ -141,7 +145,7 @@ def _project_row(current: Map, project: Project, date: dt.date | None, what: str
 # -- used after its end ---------------------------------------------------------------------------------
 
 
-def _warnings(current: Map, date: dt.date, on: dt.date) -> Iterator[Row]:
+def after_the_end(current: Map, date: dt.date, on: dt.date) -> Iterator[Row]:
     """What is used that day after its end. An end that is still to come, seen from the day of the question, counts only
     where nothing else is there to take over.
     """
@@ -157,7 +161,7 @@ def _warnings(current: Map, date: dt.date, on: dt.date) -> Iterator[Row]:
             and stage_on(other := current.one(Service, link.source), date) in (PILOT, LIVE, PHASE_OUT, None)
         ]
         if end > on:
-            boxes = _orphans(current, service, boxes, date)
+            boxes = left_alone(current, service, boxes, date)
         if boxes or leaning:
             yield _after_end(current, service, end, boxes, leaning)
     for provider in current.all(Provider):
@@ -198,7 +202,7 @@ def _warning_story(warnings: list[Row]) -> Iterator[str]:
 
 def _between(current: Map, first: dt.date, last: dt.date, on: dt.date) -> Answer:
     events = sorted(_events(current, first, last, on), key=lambda row: (str(row.values[0]), str(row.values[4])))
-    warnings = list(_warnings(current, last, on))
+    warnings = list(after_the_end(current, last, on))
     sentence = f"From {day(first)} to {day(last)}, {listed(list(_tallies(events)), 9) or 'nothing changes'}."
     story = list(_warning_story(warnings))
     alone = [row for row in events if row.values[1] == NOTHING_TAKES_OVER]
@@ -251,7 +255,7 @@ def _events(current: Map, first: dt.date, last: dt.date, on: dt.date) -> Iterato
 def _stage_row(current: Map, service: Service, stage: str, date: dt.date) -> Row:
     boxes = _supported(current, service)
     names = listed([current.capability(box).name for box in boxes], 4)
-    if stage == RETIRED and (orphans := _orphans(current, service, boxes, date)):
+    if stage == RETIRED and (orphans := left_alone(current, service, boxes, date)):
         orphaned = listed([current.capability(box).name for box in orphans], 4)
         more = f"No other live service then supports {orphaned}."
         return Row(
@@ -263,7 +267,7 @@ def _stage_row(current: Map, service: Service, stage: str, date: dt.date) -> Row
     return Row((date, _BEGINS[stage], "service", service.code, service.name, more), (service.id, *boxes), (service.id,))
 
 
-def _orphans(current: Map, service: Service, boxes: list[str], date: dt.date) -> list[str]:
+def left_alone(current: Map, service: Service, boxes: list[str], date: dt.date) -> list[str]:
     """The boxes of a service that no other live service supports on that day."""
     return [
         box

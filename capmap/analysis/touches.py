@@ -38,7 +38,7 @@ _COLUMNS = (
     Column("How"),
 )
 _ORDER = ("capability", "service", "unit", "objective", "project", "demand", "provider")
-_WORDS: Mapping[str, tuple[str, str]] = {
+WORDS: Mapping[str, tuple[str, str]] = {
     "supports": ("supports {}", "is supported by {}"),
     "improves": ("improves {}", "is improved by {}"),
     "changes": ("changes {}", "is changed by {}"),
@@ -85,7 +85,7 @@ def told(current: Map, start: str, route: Route) -> str:
 
 
 def _hop(current: Map, here: str, hop: Hop) -> str:
-    forth, back = _WORDS[hop.edge.type]
+    forth, back = WORDS[hop.edge.type]
     return (forth if hop.edge.source == here else back).format(label(current[hop.to]))
 
 

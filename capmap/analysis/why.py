@@ -10,6 +10,7 @@ from capmap.analysis.answer import Answer, Column, Row
 from capmap.analysis.costs import NOTHING, costs
 from capmap.analysis.lifecycle import STAGE_WORDS, is_open, stage_on
 from capmap.analysis.named import record_named
+from capmap.analysis.whylens import lens_rows
 from capmap.analysis.words import capital, counted, day, listed, rounded, verb
 from capmap.model.map import Map
 from capmap.model.records import Capability, Demand, Link, Objective, Project, Service, Unit
@@ -20,8 +21,8 @@ OLD = 365
 
 
 def why(current: Map, argument: str, on: dt.date) -> Answer:
-    """What gives a capability its colour: scores and gaps with the steps that they fall on, and the services, projects,
-    objectives and demands behind them.
+    """What gives a capability its colour: scores and gaps with the steps that they fall on, the services, projects,
+    objectives and demands behind them, and what each saved lens says.
     """
     found = record_named(current, argument, ("capability",))
     capability = current.capability(found.id)
@@ -34,6 +35,7 @@ def why(current: Map, argument: str, on: dt.date) -> Answer:
         *_project_rows(current, capability),
         *_other_rows(current, capability),
         *_cost_rows(current, capability, on),
+        *lens_rows(current, capability, on),
     ]
     story = [capability.reason] if capability.reason else []
     return Answer(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from capmap.drawing.marks import Mark, Rect, Text
@@ -10,8 +10,9 @@ from capmap.drawing.theme import Theme, edge_of, ink_on
 from capmap.layout import fonts
 from capmap.layout.boxes import Box
 from capmap.layout.style import BoxStyle
+from capmap.model.change import Change
 from capmap.model.map import Map
-from capmap.model.records import Link
+from capmap.model.records import Capability, Link, Record
 
 SIZE = 8.0
 """Type size of a chip at 100 %, in points."""
@@ -34,16 +35,21 @@ class LinkCounts(NamedTuple):
     projects: int
 
 
-def link_counts(shown: Collection[str], current: Map) -> dict[str, LinkCounts]:
-    """The counts of every box in ``shown`` that has any: its own links and those of the boxes hidden below it.
+Counted = Callable[[Link], bool]
+"""Says of a link whether it counts, such as on a day."""
 
-    One pass over all links; a window keeps the result until links or the boxes shown change. ``shown`` must find an
-    id fast, as the index of a layout does.
+
+def link_counts(shown: Collection[str], current: Map, counted: Counted | None = None) -> dict[str, LinkCounts]:
+    """The counts of every box in ``shown`` that has any: its own links and those of the boxes hidden below it, all of
+    them or those that are ``counted``.
+
+    One pass over all links; a window keeps the result in step with edits (``KeptCounts``). ``shown`` must find an id
+    fast, as the index of a layout does.
     """
     found: dict[str, tuple[set[str], set[str]]] = {}
     home: dict[str, str | None] = {}
     for link in current.all(Link):
-        if link.type not in _COUNTED:
+        if link.type not in _COUNTED or (counted is not None and not counted(link)):
             continue
         box_id = _visible(link.target, shown, current, home)
         if box_id is not None:
@@ -52,7 +58,7 @@ def link_counts(shown: Collection[str], current: Map) -> dict[str, LinkCounts]:
     for box_id in shown:
         target = current.shown(current.capability(box_id))
         if target.id != box_id:
-            count = _all_links(target.id, current)
+            count = _all_links(target.id, current, counted=counted)
             if any(count):
                 counts[box_id] = count
     return counts
@@ -72,13 +78,99 @@ def _visible(record_id: str, shown: Collection[str], current: Map, home: dict[st
     return box_id
 
 
-def _all_links(root: str, current: Map) -> LinkCounts:
+def _all_links(root: str, current: Map, shown: Container[str] = (), counted: Counted | None = None) -> LinkCounts:
+    """What stands behind a box and all boxes below it but those shown."""
     found: dict[str, set[str]] = {link_type: set() for link_type in _COUNTED}
-    for capability in current.walk(root):
-        for link in current.links_to(capability.id):
-            if link.type in found:
+    stack = [root]
+    while stack:
+        box_id = stack.pop()
+        for link in current.links_to(box_id):
+            if link.type in found and (counted is None or counted(link)):
                 found[link.type].add(link.source)
+        stack += [child for child in current.child_ids(box_id) if child not in shown]
     return LinkCounts(*(len(found[link_type]) for link_type in _COUNTED))
+
+
+class KeptCounts:
+    """The counts of the boxes shown, kept in step with edits: an edit costs what it touches and the way to the top.
+
+    ``counts`` is as from ``link_counts``; ``boxes_with`` says how many boxes show services, and how many projects.
+    """
+
+    def __init__(self) -> None:
+        self.counts: dict[str, LinkCounts] = {}
+        self.boxes_with = LinkCounts(0, 0)
+        self._wanted = (True, True)
+        self._counted: Counted | None = None
+
+    def count(
+        self,
+        shown: Collection[str],
+        current: Map,
+        *,
+        services: bool = True,
+        projects: bool = True,
+        counted: Counted | None = None,
+    ) -> None:
+        """Count all anew: services, projects or both, of all links or those that are ``counted``."""
+        self._wanted, self._counted = (services, projects), counted
+        counts = {key: self._kept(count) for key, count in link_counts(shown, current, counted).items()}
+        self.counts = counts if all(self._wanted) else {key: count for key, count in counts.items() if any(count)}
+        self.boxes_with = any_chips(self.counts)
+
+    def follow(self, shown: Container[str], current: Map, change: Change, others: Iterable[str]) -> set[str]:
+        """Count anew what a change that the map has had makes different, and these other boxes, which came, went, or
+        hold others now. Out come the ids of the boxes counted.
+        """
+        touched: set[str] = set()
+        for key in (*others, *_recounted(change)):
+            above: str | None = key
+            while above is not None and above not in touched:
+                touched.add(above)
+                record = current.get(above) or change.before.get(above)
+                above = record.parent if isinstance(record, Capability) else None
+        boxes = {box for key in touched for box in (key, *current.aliases_of(key))}
+        for box in boxes:
+            counted = box in shown and current.get(box) is not None
+            self._put(box, self._kept(_links_of(box, shown, current, self._counted)) if counted else LinkCounts(0, 0))
+        return boxes
+
+    def _put(self, box: str, count: LinkCounts) -> None:
+        old = self.counts.pop(box, LinkCounts(0, 0))
+        if any(count):
+            self.counts[box] = count
+        self.boxes_with = LinkCounts(
+            *(boxes + bool(new) - bool(before) for boxes, new, before in zip(self.boxes_with, count, old, strict=True))
+        )
+
+    def _kept(self, count: LinkCounts) -> LinkCounts:
+        services, projects = self._wanted
+        return LinkCounts(count.services * services, count.projects * projects)
+
+
+def _recounted(change: Change) -> Iterator[str]:
+    """The places whose links are others after a change, or stand elsewhere."""
+    for key, after in change.after.items():
+        before = change.before[key]
+        for side in (before, after):
+            if isinstance(side, Link):
+                yield side.target
+            elif isinstance(side, Capability) and (before is None or after is None or _place(before) != _place(after)):
+                yield key
+                if side.parent is not None:
+                    yield side.parent
+
+
+def _place(record: Record) -> tuple[str | None, str | None]:
+    return (record.parent, record.alias_of) if isinstance(record, Capability) else (None, None)
+
+
+def _links_of(box_id: str, shown: Container[str], current: Map, counted: Counted | None) -> LinkCounts:
+    """The counts of one box, as ``link_counts`` has them."""
+    target = current.shown(current.capability(box_id))
+    if target.id != box_id and any(counts := _all_links(target.id, current, counted=counted)):
+        return counts
+    return _all_links(box_id, current, shown, counted)
 
 
 def chip_marks(

@@ -84,14 +84,16 @@ def title_block(sheet: Sheet, title: str, subtitle: str, about: Sequence[str]) -
     return marks, baseline + _GAP * scale
 
 
-def foot_block(sheet: Sheet, heat: Heat, chips: LinkCounts, source: str) -> tuple[list[Mark], float]:
+def foot_block(
+    sheet: Sheet, heat: Heat, chips: LinkCounts, source: str, number: tuple[int, int] = (1, 1)
+) -> tuple[list[Mark], float]:
     """A rule, the legend, the story with the page number at the right, the source of the data; and where the map must
     end.
     """
     scale = sheet.scale
     row = ROW * scale
     story = heat.story[:1].upper() + heat.story[1:]
-    told = fit(f"{story} · page 1 of 1", "regular", SIZE * scale, sheet.inner, 2)
+    told = fit(f"{story} · page {number[0]} of {number[1]}", "regular", SIZE * scale, sheet.inner, 2)
     room = sheet.inner - _width(told, "regular") - 2 * _GAP * scale
 
     # Entries move together where that leaves room for the story beside them.

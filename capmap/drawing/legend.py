@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from capmap.drawing.besides import SINGLE_WORDS, doubt_marks, old_words
 from capmap.drawing.chips import LinkCounts
 from capmap.drawing.mapdrawing import CAP_HEIGHT, placed, unknown_shape
 from capmap.drawing.marks import Mark, Rect, Text
 from capmap.drawing.theme import Theme, edge_of, ink_on
 from capmap.layout import fonts
 from capmap.layout.style import Weight
-from capmap.lens.lens import Heat, LegendEntry
+from capmap.lens.lens import Doubt, Heat, LegendEntry, Lens
 
 SIZE = 9.5
 """Type size of a legend at 100 %, in points."""
@@ -38,6 +39,7 @@ class Legend(NamedTuple):
 class _Item(NamedTuple):
     marks: tuple[Mark, ...]
     width: float
+    begins_row: bool = False
 
 
 def set_legend(
@@ -52,7 +54,7 @@ def set_legend(
     row = 0
     limit = width / scale
     for item in items:
-        if across and across + item.width > limit:
+        if across and (item.begins_row or across + item.width > limit):
             across, row = 0.0, row + 1
         marks.extend(placed(item.marks, scale, across * scale, row * ROW * scale))
         across += item.width + gap
@@ -62,11 +64,19 @@ def set_legend(
 
 
 def _items(heat: Heat, theme: Theme, chips: LinkCounts) -> Iterator[_Item]:
-    """The heading, a swatch a step, and the keys of the chips, each from 0, 0 in a row of its own height."""
+    """The heading, a swatch a step, how many all are, the keys of doubts, of bars and of chips, each from 0, 0 in a
+    row of its own height.
+    """
     if heat.lens.steps:
         yield _words(0.0, (heat.lens.title, "bold", theme.ink))
-        for entry in heat.legend:
-            yield _entry(entry, theme)
+        yield from (_entry(entry, heat.lens, theme) for entry in heat.legend)
+        yield _words(0.0, (f"of {heat.total:,}", "regular", theme.quiet_ink))
+    for doubt, words, count in told_doubts(heat):
+        yield _doubt_key(doubt, words, count, theme)
+    for place, stripe in enumerate(heat.stripes, start=1):
+        heading = _words(0.0, (f"Bar {place}:", "regular", theme.quiet_ink), (stripe.lens.title, "bold", theme.ink))
+        yield heading._replace(begins_row=True)
+        yield from (_entry(entry, stripe.lens, theme) for entry in stripe.legend)
     for number, fill, word in (
         (chips.services, theme.service_fill, "IT services"),
         (chips.projects, theme.project_fill, "projects"),
@@ -75,7 +85,23 @@ def _items(heat: Heat, theme: Theme, chips: LinkCounts) -> Iterator[_Item]:
             yield _chip_key(fill, word, theme)
 
 
-def _entry(entry: LegendEntry, theme: Theme) -> _Item:
+def told_doubts(heat: Heat) -> Iterator[tuple[Doubt, str, int]]:
+    """The kinds of doubt that there are, with their words and how many capabilities each is about."""
+    if heat.doubted.old:
+        yield Doubt(True, False), old_words(heat.lens), heat.doubted.old
+    if heat.doubted.single:
+        yield Doubt(False, True), SINGLE_WORDS, heat.doubted.single
+
+
+def _doubt_key(doubt: Doubt, words: str, count: int, theme: Theme) -> _Item:
+    width, height = _SWATCH
+    top, fill = (ROW - height) / 2, theme.plain_fills[0]
+    swatch = Rect(0.0, top, width, height, fill, edge_of(fill, theme.page), 0.75, 2.5)
+    told = _words(width + _TIGHT, (words, "regular", theme.ink), (f"({count:,})", "regular", theme.quiet_ink))
+    return _Item((swatch, *doubt_marks(0.0, top, width, doubt, (fill, ink_on(fill))), *told.marks), told.width)
+
+
+def _entry(entry: LegendEntry, lens: Lens, theme: Theme) -> _Item:
     width, height = _SWATCH
     top = (ROW - height) / 2
     swatch: list[Mark]
@@ -84,7 +110,7 @@ def _entry(entry: LegendEntry, theme: Theme) -> _Item:
     else:
         fill = entry.step.fill
         swatch = [Rect(0.0, top, width, height, fill, edge_of(fill, theme.page), 0.75, 2.5)]
-    label = "not assessed" if entry.step is None else entry.step.label
+    label = lens.unknown if entry.step is None else entry.step.label
     words = _words(width + _TIGHT, (label, "regular", theme.ink), (f"({entry.count:,})", "regular", theme.quiet_ink))
     return _Item((*swatch, *words.marks), words.width)
 

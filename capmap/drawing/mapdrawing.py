@@ -6,6 +6,7 @@ import dataclasses
 from collections.abc import Iterable, Iterator, Mapping
 
 from capmap.drawing import chips as chipping
+from capmap.drawing.besides import marks_besides
 from capmap.drawing.chips import LinkCounts
 from capmap.drawing.marks import Line, Mark, Rect, Region, Text
 from capmap.drawing.theme import Theme, edge_of, ink_on
@@ -75,14 +76,36 @@ def map_marks(
             yield Rect(x, y, box.width, box.height, fill, theme.container_edge, 0.75 * scale, style.radius, box.id)
         if style.type.size >= text_min:
             yield from name_marks(box, x, y, ink, style)
-        count = counts.get(box.id)
-        if count is not None and chipping.SIZE * scale >= text_min:
-            yield from chipping.chip_marks(box, x, y, fill, count, theme, style, scale)
-        if box.hidden and chipping.SIZE * scale >= text_min:
-            yield from _hidden(box, x, y, ink, style, scale)
-        if capability.id != box.id:
-            yield from _alias_arrow(box, x, y, ink, scale)
+        count = counts.get(box.id) if chipping.SIZE * scale >= text_min else None
+        told = box.hidden if chipping.SIZE * scale >= text_min else 0
+        if box.role == "leaf" and style.type.size >= text_min:
+            yield from marks_besides(box, x, y, (fill, ink), heat, theme)
+        yield from marks_beside_name(box, x, y, (fill, ink), count, told, capability.id != box.id, theme, scale)
         stack.extend((child, x + child.x, y + child.y) for child in reversed(box.children))
+
+
+def marks_beside_name(
+    box: Box,
+    x: float,
+    y: float,
+    colours: tuple[str, str],
+    count: LinkCounts | None,
+    hidden: int,
+    alias: bool,
+    theme: Theme,
+    scale: float,
+) -> Iterator[Mark]:
+    """What stands on a box besides its name: its chips, how many boxes are ``hidden`` in it, an arrow on an ``alias``.
+
+    ``x`` and ``y`` are its upper left corner, ``colours`` its fill and its ink, ``scale`` that of the text.
+    """
+    (fill, ink), style = colours, scaled(scale)[box.role]
+    if count is not None:
+        yield from chipping.chip_marks(box, x, y, fill, count, theme, style, scale)
+    if hidden:
+        yield from _hidden(box, x, y, ink, style, scale)
+    if alias:
+        yield from _alias_arrow(box, x, y, ink, scale)
 
 
 def first_baseline(style: BoxStyle) -> float:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
+from capmap.analysis.moments import counted_on
 from capmap.drawing.chips import any_chips, link_counts
 from capmap.drawing.frame import Sheet, foot_block, title_block
 from capmap.drawing.mapdrawing import map_marks, placed
 from capmap.drawing.marks import Drawing, Mark, Region
 from capmap.drawing.paper import Orientation, Paper
 from capmap.drawing.theme import PAPER
+from capmap.layout.boxes import Layout
 from capmap.layout.nested import arrange
-from capmap.lens.lens import Lens, apply
+from capmap.lens.doubts import looked_through
+from capmap.lens.lens import Lens
 from capmap.model.map import Map
 from capmap.model.records import Capability
 
@@ -40,39 +43,94 @@ def compose(
     orientation: Orientation | None = "landscape",
     depth: int | None = None,
     root: str | None = None,
+    folded: Collection[str] = (),
+    only: Collection[str] | None = None,
     date: dt.date,
+    moment: dt.date | None = None,
     language: str | None = None,
+    number: tuple[int, int] = (1, 1),
 ) -> Drawing:
-    """One page that shows the map (or the branch below ``root``) down to ``depth`` levels through a lens.
+    """One page that shows the map (or the branch below ``root``) down to ``depth`` levels through a lens, without what
+    is inside the boxes ``folded``, and with ``only`` no box that is not in it.
 
     ``orientation`` None takes the paper as it is listed. Names stand in ``language`` where the map has them; None is
-    the language of the map. ``date`` is printed beside the author.
+    the language of the map. ``date`` is printed beside the author, ``number`` says which page of how many this is.
+    With ``moment`` the chips count what is used and runs on that day, which the page says, and not every link.
     """
     sheet = Sheet(*paper.size(orientation))
     names = translated_names(current, language)
-    title, subtitle = _titles(current, root, names)
-    shown, leaves = _shown(current, root, depth)
-    heat = apply(lens, current, leaves)
-    counts = link_counts(shown, current)
+    title, subtitle = titles(current, root, names)
+    shown, leaves = boxes_shown(current, root, depth, folded, only)
+    heat = looked_through(lens, current, leaves, moment or date)
+    counts = link_counts(shown, current, None if moment is None else counted_on(current, moment))
 
-    about = [f"{lens.title}, as-is", " · ".join(part for part in (current.settings.author, written_date(date)) if part)]
+    about = [f"{lens.title}, as-is", *about_lines(current, date, moment)]
     head, frame_top = title_block(sheet, title, subtitle, about)
-    foot, frame_bottom = foot_block(sheet, heat, any_chips(counts), current.settings.attribution)
+    foot, frame_bottom = foot_block(sheet, heat, any_chips(counts), current.settings.attribution, number)
     width, height = sheet.inner, frame_bottom - frame_top
 
     layout = arrange(
-        current, root=root, depth=depth, size=(width, height), names=lambda item: shown_name(current, item, names)
+        current,
+        root=root,
+        depth=depth,
+        collapsed=folded,
+        only=only,
+        size=(width, height),
+        names=lambda item: shown_name(current, item, names),
     )
-    marks: list[Mark] = [Region(sheet.margin, 0.0, width, frame_top, "page-head", title), *head]
-    marks.append(Region(sheet.margin, frame_top, width, height, "page-map", title))
+    inside: Sequence[Mark] = ()
     if layout.boxes:
-        scale = min(width / layout.width, height / layout.height)
-        x = sheet.margin + (width - layout.width * scale) / 2
-        y = frame_top + (height - layout.height * scale) / 2
-        marks.extend(placed(map_marks(layout, current, heat, PAPER, chips=counts, names=names), scale, x, y))
-    marks.append(Region(sheet.margin, frame_bottom, width, sheet.height - frame_bottom, "page-foot", heat.lens.title))
-    marks.extend(foot)
-    return Drawing(sheet.width, sheet.height, title, tuple(marks), language or current.settings.language or "en")
+        marks = map_marks(layout, current, heat, PAPER, chips=counts, names=names)
+        inside = tuple(fitted(marks, layout, sheet, frame_top, frame_bottom))
+    return put_together(
+        sheet,
+        title,
+        (head, frame_top),
+        inside,
+        (foot, frame_bottom),
+        lens,
+        language or current.settings.language or "en",
+    )
+
+
+def fitted(marks: Iterable[Mark], layout: Layout, sheet: Sheet, top: float, bottom: float) -> Iterator[Mark]:
+    """The marks of a layout as large as they fit between these heights of a sheet, in the middle."""
+    scale = min(sheet.inner / layout.width, (bottom - top) / layout.height)
+    x = sheet.margin + (sheet.inner - layout.width * scale) / 2
+    y = top + (bottom - top - layout.height * scale) / 2
+    return placed(marks, scale, x, y)
+
+
+def put_together(
+    sheet: Sheet,
+    title: str,
+    head: tuple[Sequence[Mark], float],
+    inside: Sequence[Mark],
+    foot: tuple[Sequence[Mark], float],
+    lens: Lens,
+    language: str,
+) -> Drawing:
+    """A page of what stands in its head, with the height where that ends, in the frame, and in its foot, with the
+    height where that begins.
+    """
+    (above, top), (below, bottom) = head, foot
+    marks = (
+        Region(sheet.margin, 0.0, sheet.inner, top, "page-head", title),
+        *above,
+        Region(sheet.margin, top, sheet.inner, bottom - top, "page-map", title),
+        *inside,
+        Region(sheet.margin, bottom, sheet.inner, sheet.height - bottom, "page-foot", lens.title),
+        *below,
+    )
+    return Drawing(sheet.width, sheet.height, title, marks, language)
+
+
+def about_lines(current: Map, date: dt.date, moment: dt.date | None) -> list[str]:
+    """Whose map this is and of when: the day of the page, or the day of which it shows the services and projects."""
+    author = current.settings.author
+    if moment is None:
+        return [" · ".join(part for part in (author, written_date(date)) if part)]
+    return [f"IT services and projects on {written_date(moment)}", *([author] if author else [])]
 
 
 def translated_names(current: Map, language: str | None) -> dict[str, str]:
@@ -100,7 +158,8 @@ def written_date(date: dt.date) -> str:
     return f"{date.day} {_MONTHS[date.month - 1]} {date.year}"
 
 
-def _titles(current: Map, root: str | None, names: dict[str, str]) -> tuple[str, str]:
+def titles(current: Map, root: str | None, names: dict[str, str]) -> tuple[str, str]:
+    """Title and subtitle of a page; of a branch the way to it."""
     settings = current.settings
     title = settings.title or settings.organisation or "Capability map"
     if root is None:
@@ -108,16 +167,23 @@ def _titles(current: Map, root: str | None, names: dict[str, str]) -> tuple[str,
     return title, " › ".join(names.get(step.id, step.name) for step in current.path(root))
 
 
-def _shown(current: Map, root: str | None, depth: int | None) -> tuple[dict[str, None], list[str]]:
+def boxes_shown(
+    current: Map, root: str | None, depth: int | None, folded: Collection[str], only: Collection[str] | None
+) -> tuple[dict[str, None], list[str]]:
     """The ids of the boxes that the page shows, and of the leaves among them."""
     shown: dict[str, None] = {}
     leaves: list[str] = []
-    tops = current.child_ids(root) or ([] if root is None else [root])
+
+    def kept(record_ids: list[str]) -> list[str]:
+        return record_ids if only is None else [record_id for record_id in record_ids if record_id in only]
+
+    tops = kept(current.child_ids(root)) or kept([] if root is None else [root])
     stack = [(record_id, 1) for record_id in tops]
     while stack:
         record_id, level = stack.pop()
         shown[record_id] = None
-        inside = current.child_ids(record_id) if depth is None or level < depth else []
+        opened = record_id not in folded and (depth is None or level < depth)
+        inside = kept(current.child_ids(record_id)) if opened else []
         if not inside:
             leaves.append(record_id)
         stack.extend((child, level + 1) for child in inside)

@@ -79,7 +79,7 @@ def _elements(value: Any, source: str) -> tuple[list[Element], str]:
             return [_element(item, source, number) for number, item in enumerate(value, start=1)], title
         if not isinstance(value, dict):
             break
-        if _is_root(value):
+        if is_root(value):
             return [value], title
         title = title or _title(value)
         inner = _inner(value)
@@ -94,7 +94,7 @@ def _elements(value: Any, source: str) -> tuple[list[Element], str]:
     )
 
 
-def _is_root(value: Element) -> bool:
+def is_root(value: Element) -> bool:
     """Whether an object is the one box at the top. A name above a list of capabilities is that of the whole list."""
     if not any(_is_name(key) and isinstance(item, str) for key, item in value.items()):
         return False

@@ -65,11 +65,15 @@ def read_file(path: Path, mapping: ColumnMapping | None = None) -> Reading:
     if reader is None:
         what = f"{suffix} files" if suffix else "files without an ending"
         raise InputError(f"CapMap cannot read {what}; it reads {' '.join(READ_SUFFIXES)}.", source=path.name)
-    reading = reader(read_source(path), mapping)
-    return reading if reading.title else dataclasses.replace(reading, title=_title(path))
+    return titled(reader(read_source(path), mapping), path)
 
 
-def _title(path: Path) -> str:
+def titled(reading: Reading, path: Path) -> Reading:
+    """The reading with a title, made of the name of the file where it has none."""
+    return reading if reading.title else dataclasses.replace(reading, title=title_of(path))
+
+
+def title_of(path: Path) -> str:
     """The name of a file as the title of a map."""
     title = called(path.stem.replace("_", " ").replace("-", " "))
     return title[:1].upper() + title[1:]

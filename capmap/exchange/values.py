@@ -212,6 +212,11 @@ def _order_of_days(texts: Iterable[str]) -> tuple[bool, bool]:
     return False, bool(slashed)
 
 
+def month_comes_first(texts: Iterable[str]) -> bool:
+    """Whether dates with slashes put the month before the day."""
+    return _order_of_days(texts)[0]
+
+
 def own_value(cell: Cell, attribute_type: str) -> Any:
     """The cell as the value of an own attribute of that type, None for nothing; raises ValueRefused."""
     text = text_of(cell)

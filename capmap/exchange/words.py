@@ -117,6 +117,16 @@ def normalised(header: str) -> str:
     return " ".join(left) if left else "capability" if words else ""
 
 
+def plain_words(text: str) -> list[str]:
+    """The words of a name such as "IT-Services_2026", in small letters and without accents."""
+    return _bare(_HUMP.sub(" ", text[:200])).split()
+
+
+def is_capability(word: str) -> bool:
+    """Whether a plain word means capabilities."""
+    return word in _CAPABILITY
+
+
 def _bare(text: str) -> str:
     """Lower case without accents, anything but letters and digits turned into single blanks."""
     decomposed = unicodedata.normalize("NFKD", text.replace("ß", "ss"))

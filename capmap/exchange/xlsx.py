@@ -48,17 +48,21 @@ _DAMAGE = (
 
 def read(source: Source, mapping: ColumnMapping | None = None) -> Reading:
     """The capabilities in a workbook: the sheet that ``mapping`` names, else the one that looks most like them."""
+    return read_tables(tables_of(source), mapping, Notices())
+
+
+def tables_of(source: Source) -> list[Table]:
+    """The visible sheets of a workbook. Raises InputError."""
     _require_sound(source)
     from openpyxl.utils.exceptions import CellCoordinatesException, InvalidFileException, SheetTitleException
 
     try:
-        tables = list(_tables(source))
+        return list(_tables(source))
     except (*_DAMAGE, CellCoordinatesException, InvalidFileException, SheetTitleException):
         raise InputError(
             "this workbook is damaged or not in the .xlsx format; open it in Excel or LibreOffice and save it again.",
             source=source.name,
         ) from None
-    return read_tables(tables, mapping, Notices())
 
 
 def _require_sound(source: Source) -> None:

@@ -12,15 +12,17 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable, Sequence
 
+from capmap.layout.alteration import Alteration
 from capmap.layout.boxes import Box, Layout
 from capmap.layout.fonts import wrap
 from capmap.layout.justify import least_of_rows
-from capmap.layout.nodes import Scene, name_widths
+from capmap.layout.nodes import Scene, are_in_areas, name_widths
 from capmap.layout.refit import NoRoom, Refit
 from capmap.layout.rows import MOST_UNEVEN
 from capmap.layout.style import scaled
 from capmap.model.change import Change
 from capmap.model.map import Map
+from capmap.model.ordering import reordered
 from capmap.model.records import Capability
 
 _NAMING = ("name", "alias_of", "translations")
@@ -37,15 +39,32 @@ def rearrange(
     root: str | None = None,
     depth: int | None = None,
     collapsed: Collection[str] = (),
+    only: Collection[str] | None = None,
     names: Callable[[Capability], str] | None = None,
 ) -> frozenset[str] | None:
     """Alter a layout in place for a change that ``current`` has had already; the rest is as in ``arrange``.
 
     Out come the ids of the boxes whose place in their parent, size or name is different now, new ones included. None
-    says that the layout is void and ``arrange`` must make another: the top of the map has no rows to keep.
+    says that ``arrange`` must make another layout, for the top of this one has no rows to keep; it is as it was.
     """
-    refit = _refit(layout, current, root, depth, collapsed, names)
-    return _touched(refit, lambda: _Following(refit).follow(change))
+    refit = _refit(layout, current, root, depth, collapsed, only, names)
+    return _touched(refit, _altered(refit, lambda: _Following(refit).follow(change)))
+
+
+def follow(
+    layout: Layout,
+    current: Map,
+    change: Change,
+    *,
+    root: str | None = None,
+    depth: int | None = None,
+    collapsed: Collection[str] = (),
+    only: Collection[str] | None = None,
+    names: Callable[[Capability], str] | None = None,
+) -> Alteration | None:
+    """As ``rearrange``; out comes what was altered, to be taken back and done again."""
+    refit = _refit(layout, current, root, depth, collapsed, only, names)
+    return _altered(refit, lambda: _Following(refit).follow(change))
 
 
 def tidy(
@@ -56,11 +75,12 @@ def tidy(
     root: str | None = None,
     depth: int | None = None,
     collapsed: Collection[str] = (),
+    only: Collection[str] | None = None,
     names: Callable[[Capability], str] | None = None,
 ) -> frozenset[str] | None:
     """Pack the inside of one box anew, in place, in the room that the box has; in and out as in ``rearrange``."""
-    refit = _refit(layout, current, root, depth, collapsed, names)
-    return _touched(refit, lambda: refit.pack(layout.index[record_id]))
+    refit = _refit(layout, current, root, depth, collapsed, only, names)
+    return _touched(refit, _altered(refit, lambda: refit.pack(layout.index[record_id])))
 
 
 def _refit(
@@ -69,17 +89,24 @@ def _refit(
     root: str | None,
     depth: int | None,
     collapsed: Collection[str],
+    only: Collection[str] | None,
     names: Callable[[Capability], str] | None,
 ) -> Refit:
-    return Refit(layout, Scene(current, root, depth, frozenset(collapsed), scaled(layout.text_scale), names))
+    return Refit(layout, Scene(current, root, depth, frozenset(collapsed), scaled(layout.text_scale), names, only))
 
 
-def _touched(refit: Refit, work: Callable[[], None]) -> frozenset[str] | None:
+def _touched(refit: Refit, alteration: Alteration | None) -> frozenset[str] | None:
+    return None if alteration is None else frozenset(refit.touched & refit.layout.index.keys())
+
+
+def _altered(refit: Refit, work: Callable[[], None]) -> Alteration | None:
     try:
         work()
     except NoRoom:
+        refit.alteration.turn()
         return None
-    return frozenset(refit.touched & refit.layout.index.keys())
+    refit.alteration.close()
+    return refit.alteration
 
 
 class _Following:
@@ -109,6 +136,7 @@ class _Following:
                     packed[record_id] = None
                 if before.area != after.area:
                     packed[after.parent] = None
+        holders.update(dict.fromkeys(reordered(current, change)))
         if self._scene.root is not None and current.get(self._scene.root) is None:
             raise NoRoom
         outermost_first = sorted(holders, key=self._depth_of)
@@ -147,6 +175,7 @@ class _Following:
         if all(stays.values()):
             return
         self._refit.look_at(holder)
+        self._refit.alteration.note(holder)
         rows = self._refit.rows(holder)
         counts = tuple(count for row in rows if (count := sum(stays[box.id] for box in row)))
         for box in boxes:
@@ -183,6 +212,7 @@ class _Following:
         for capability in reversed(current.path(record_id)):
             box = self._layout.index.get(capability.id)
             if box is not None:
+                self._refit.alteration.note(box)
                 box.hidden = self._scene.hidden(capability) if not box.children else 0
                 return
 
@@ -192,6 +222,7 @@ class _Following:
         old = [box.id for box in boxes]
         if old == wanted and (holder.id if holder is not None else self._scene.root) not in self._thinned:
             return
+        self._refit.alteration.note(holder)
         places = {record_id: place for place, record_id in enumerate(old)}
         kept = {old[place] for place in _in_order([places[record_id] for record_id in wanted if record_id in places])}
         staying = dict.fromkeys(wanted)
@@ -199,7 +230,7 @@ class _Following:
         for box in boxes:
             if box.id not in staying:
                 self._refit.forget(box)
-        if not kept or not rows:
+        if not kept or not rows or are_in_areas(map(self._scene.current.capability, wanted)):
             self._refit.pack(holder)
             return
         rows = [row for row in ([box for box in row if box.id in kept] for row in rows) if row]
@@ -275,6 +306,7 @@ class _Following:
         name = self._scene.name(self._scene.current.capability(box.id))
         widths = name_widths(name, style)
         room = max(box.width - 2 * style.padding, widths[-1])
+        self._refit.alteration.note(box)
         box.lines = wrap(name, style.type.weight, style.type.size, room)
         self._refit.touched.add(box.id)
         if box.children and not box.rows:

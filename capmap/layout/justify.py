@@ -8,9 +8,9 @@ import math
 from collections.abc import Iterable, Sequence
 from itertools import accumulate, pairwise
 
-from capmap.layout import rows
 from capmap.layout.boxes import Box
-from capmap.layout.curves import Curve, Shape, place_for_height
+from capmap.layout.curves import Shape
+from capmap.layout.evenly import even_grid, place_evenly
 from capmap.layout.fonts import wrap
 from capmap.layout.nodes import Node
 from capmap.layout.style import BoxStyle
@@ -18,20 +18,17 @@ from capmap.layout.style import BoxStyle
 _LIKE = 1.5
 """Boxes whose widths would differ by less than this factor get the same width."""
 
-_UNLIKE = 0.5
-"""How far, in logarithms of width and height together, equal leaves may be from the size wanted."""
-
-_UNEVEN = 0.5
-"""What rows of unequal length cost on the same scale, times the logarithm of their ratio."""
-
 USUAL_ASPECT = 1.9
 _USUAL_FILL = 0.58
 """Width to height of a leaf, and leaf area to map area, that are wanted where nothing speaks against them."""
 
 _SAME = 1e-6
 
-Places = list[tuple[float, float, float, float]]
-"""Left, top, width and height of each child in the content of its parent."""
+Place = tuple[float, float, float, float]
+"""Left, top, width and height."""
+
+Places = list[Place]
+"""The place of each child in the content of its parent."""
 
 Size = tuple[float, float]
 
@@ -48,7 +45,7 @@ class Justifying:
         node: Node,
         parent: Box | None,
         into: list[Box],
-        place: tuple[float, float, float, float],
+        place: Place,
         name_lines: int = 1,
     ) -> tuple[tuple[int, ...], Size]:
         """Make the box of a node, and of all below it, at a place in its parent.
@@ -60,7 +57,6 @@ class Justifying:
         if not node.children:
             leaf = self._frame(node, parent, into, place)
             return (), (leaf.least_width, leaf.least_height)
-        made = _fitting(node, place[2], place[3])
         box: Box | None = None
         x, y, width, height = place
         if node.framed:
@@ -68,20 +64,19 @@ class Justifying:
             into = box.children
             style = node.style
             x, y = style.padding, style.padding + len(box.lines) * style.type.leading + style.header_gap
-            y += max(0, name_lines - len(box.lines)) * style.type.leading
+            below = max(0, name_lines - len(box.lines)) * style.type.leading
+            y += below
+            place = (*place[:3], place[3] - below)
             width, height = width - 2 * x, height - y - style.padding
-        if node.turned:
-            counts, turned = self._places(node, made, height, width)
-            places = [(top, left, down, across) for left, top, across, down in turned]
+        even = self._even_grid(node, width, height)
+        if even and not node.turned:
+            counts, kept = even, True
+            leaves, least = place_evenly(node, even, parent, (x, y, width, height))
+            into += leaves
+            for leaf in leaves:
+                self.index[leaf.id] = leaf
         else:
-            counts, places = self._places(node, made, width, height)
-        lines = _name_lines(node, places)
-        leasts = []
-        for child, (left, top, across, down) in zip(node.children, places, strict=True):
-            child_place = (x + left, y + top, across, down)
-            leasts.append(self.place(child, parent, into, child_place, lines.get(top, 1))[1])
-        kept = not (node.turned or node.equal or node.given_counts()) and all(child.framed for child in node.children)
-        least = least_of_rows(counts, leasts, node.gap) if kept else (width, height)
+            counts, kept, least = self._place_each(node, parent, into, place, (x, y, width, height), even)
         if box is not None:
             box.rows = counts if kept else ()
             box.least_width = max(box.least_width, least[0] + 2 * box.children[0].x)
@@ -91,7 +86,40 @@ class Justifying:
             least = box.least_width, box.least_height
         return counts if kept else (), least
 
-    def _frame(self, node: Node, parent: Box | None, into: list[Box], place: tuple[float, float, float, float]) -> Box:
+    def _place_each(
+        self,
+        node: Node,
+        parent: Box | None,
+        into: list[Box],
+        outer: Place,
+        content: Place,
+        even: tuple[int, ...],
+    ) -> tuple[tuple[int, ...], bool, Size]:
+        """Make the boxes of all children of a node of this size in its content; out come their rows, whether these
+        may be kept, and the least size for them.
+        """
+        x, y, width, height = content
+        made = _fitting(node, outer[2], outer[3])
+        if node.turned:
+            counts, turned = self._places(node, made, even, height, width)
+            places = [(top, left, down, across) for left, top, across, down in turned]
+        else:
+            counts, places = self._places(node, made, even, width, height)
+        lines = _name_lines(node, places)
+        leasts = []
+        before = len(into)
+        for child, (left, top, across, down) in zip(node.children, places, strict=True):
+            child_place = (x + left, y + top, across, down)
+            leasts.append(self.place(child, parent, into, child_place, lines.get(top, 1))[1])
+        if node.in_areas():
+            counts = () if node.is_steered() else _plain_rows(into[before:], x, x + width)
+            leasts = [(inside.least_width, inside.least_height) for inside in into[before:]]
+            kept = bool(counts)
+        else:
+            kept = not (node.turned or node.equal or node.given_counts())
+        return counts, kept, least_of_rows(counts, leasts, node.gap) if kept else (width, height)
+
+    def _frame(self, node: Node, parent: Box | None, into: list[Box], place: Place) -> Box:
         """The box of a node, with the least size for its name alone."""
         style = node.style
         around = 2 * style.padding
@@ -106,54 +134,38 @@ class Justifying:
         self.index[node.id] = box
         return box
 
-    def _places(self, node: Node, made: Shape, width: float, height: float) -> tuple[tuple[int, ...], Places]:
+    def _even_grid(self, node: Node, width: float, height: float) -> tuple[int, ...]:
+        """The rows of equal leaves that would fill a content of this size well; empty if there are none."""
+        if node.equal or node.given_counts() or not node.holds_leaves():
+            return ()
+        if node.turned:
+            width, height = height, width
+        return even_grid(node, width, height, self._leaf)
+
+    def _places(
+        self, node: Node, made: Shape, even: tuple[int, ...], width: float, height: float
+    ) -> tuple[tuple[int, ...], Places]:
         """The rows of a node's children and their places in a content of this size (turned: with width and height
         exchanged).
         """
         gap, counts = node.gap, made.counts
-        if not node.given_counts() and not node.equal and node.holds_leaves():
-            even = self._even_grid(node, width, height)
-            if even:
-                rooms = [width - (count - 1) * gap for count in even]
-                widths = [_equal(count, room) for count, room in zip(even, rooms, strict=True)]
-                return even, _stacked(widths, _equal(len(even), height - (len(even) - 1) * gap), gap)
+        if even:
+            rooms = [width - (count - 1) * gap for count in even]
+            widths = [_equal(count, room) for count, room in zip(even, rooms, strict=True)]
+            return even, _stacked(widths, _equal(len(even), height - (len(even) - 1) * gap), gap)
         room = height - gap * (len(counts) - 1)
         columns = max(counts)
         if node.equal:
             across = (width - gap * (columns - 1)) / columns
             return counts, _stacked([[across] * count for count in counts], _equal(len(counts), room), gap)
         bounds = list(pairwise(accumulate(counts, initial=0)))
-        curves = [child.curve.turned() if node.turned else child.curve for child in node.children]
-        low = [_row(node, curves, bound, least) for bound, least in zip(bounds, made.row_heights, strict=True)]
-        soft = [max(row, key=lambda shape: shape.height).soft_height for row in low]
-        row_heights = _stretched(made.row_heights, soft, room)
-        high = [_row(node, curves, bound, given) for bound, given in zip(bounds, row_heights, strict=True)]
+        row_heights = [room]
+        if len(counts) > 1:
+            low = [node.row(*bound, least) for bound, least in zip(bounds, made.row_heights, strict=True)]
+            soft = [max(row, key=lambda shape: shape.height).soft_height for row in low]
+            row_heights = _stretched(made.row_heights, soft, room)
+        high = [node.row(*bound, given) for bound, given in zip(bounds, row_heights, strict=True)]
         return counts, _stacked(_widths(node, high, width), row_heights, gap)
-
-    def _even_grid(self, node: Node, width: float, height: float) -> tuple[int, ...]:
-        """The rows that give equal leaves of about the size wanted in a content of this size; empty if none do or if
-        not all names fit.
-        """
-        gap = node.gap
-        style = node.children[0].style
-        around = 2 * style.padding - _SAME
-        best: tuple[int, ...] = ()
-        least = _UNLIKE
-        window = width / height / 2, width / height * 2
-        for counts in rows.even_choices(len(node.children), node.children[0].curve, gap, window):
-            across, down = (width - (counts[0] - 1) * gap) / counts[0], (height - (len(counts) - 1) * gap) / len(counts)
-            if node.turned:
-                across, down = down, across
-            lines = int((down - around) / style.type.leading)
-            if across <= around or lines < 1:
-                continue
-            cost = abs(math.log(across / self._leaf[0])) + abs(math.log(down / self._leaf[1]))
-            cost += _UNEVEN * math.log(counts[0] / counts[-1])
-            if cost < least and all(
-                child.name_widths[min(lines, len(child.name_widths)) - 1] <= across - around for child in node.children
-            ):
-                best, least = counts, cost
-        return best
 
 
 def usual_leaf(area: float, leaves: int) -> Size:
@@ -176,34 +188,30 @@ def lines_in(style: BoxStyle, height: float) -> int:
 
 def least_of_rows(counts: Sequence[int], leasts: Sequence[Size], gap: float) -> Size:
     """The least width and height of boxes in rows of so many, given the least of each."""
-    width, height = 0.0, -gap
-    for start, end in pairwise(accumulate(counts, initial=0)):
-        row = leasts[start:end]
-        width = max(width, sum(least[0] for least in row) + gap * (end - start - 1))
-        height += gap + max(least[1] for least in row)
+    width, height, start = 0.0, -gap, 0
+    for count in counts:
+        row = leasts[start : start + count]
+        start += count
+        width = max(width, sum([least[0] for least in row]) + gap * (count - 1))
+        height += gap + max([least[1] for least in row])
     return width, height
 
 
 def _fitting(node: Node, width: float, height: float) -> Shape:
     """The shape that fits this size and whose leaves would be stretched alike in width and height to fill it."""
+    fitting = _all_fitting(node, width, height)
+    if len(fitting) == 1:
+        return fitting[0]
 
     def unevenness(made: Shape) -> float:
-        across = 1 + (width - made.width) / made.soft_width
-        down = 1 + (height - made.height) / made.soft_height
-        return abs(math.log(across / down))
+        ratio = (1 + (width - made.width) / made.soft_width) / (1 + (height - made.height) / made.soft_height)
+        return max(ratio, 1 / ratio)
 
-    fitting = [made for made in node.shapes if made.width <= width + _SAME and made.height <= height + _SAME]
     return min(fitting, key=unevenness)
 
 
-def _row(node: Node, curves: Sequence[Curve], bounds: tuple[int, int], height: float) -> list[Shape]:
-    """The narrowest shapes of the children of a row that is so high."""
-    taken = []
-    for place in range(*bounds):
-        index = place_for_height(curves[place], height)
-        shapes = node.children[place].shapes
-        taken.append(shapes[-1 - index].turned() if node.turned else shapes[index])
-    return taken
+def _all_fitting(node: Node, width: float, height: float) -> list[Shape]:
+    return [made for made in node.shapes if made.width <= width + _SAME and made.height <= height + _SAME]
 
 
 def _widths(node: Node, made: list[list[Shape]], width: float) -> list[list[float]]:
@@ -256,6 +264,24 @@ def _stretched(least: Sequence[float], soft: Sequence[float], room: float) -> li
     return [size + spare * part / whole for size, part in zip(least, soft, strict=True)]
 
 
+def _plain_rows(boxes: Sequence[Box], left: float, right: float) -> tuple[int, ...]:
+    """How many boxes stand in each row where these are plain rows from edge to edge, each equally high; else empty."""
+    counts: list[int] = []
+    last: Box | None = None
+    for box in boxes:
+        if last is None or box.y > last.y + _SAME:
+            if abs(box.x - left) > _SAME or (last is not None and abs(last.x + last.width - right) > _SAME):
+                return ()
+            if last is not None and box.y < last.y + last.height - _SAME:
+                return ()
+            counts.append(0)
+        elif abs(box.y - last.y) > _SAME or abs(box.height - last.height) > _SAME or box.x < last.x:
+            return ()
+        counts[-1] += 1
+        last = box
+    return tuple(counts) if last is not None and abs(last.x + last.width - right) <= _SAME else ()
+
+
 def _equal(count: int, room: float) -> list[float]:
     return [room / count] * count
 
@@ -279,17 +305,17 @@ def _name_lines(node: Node, places: Places) -> dict[float, int]:
     """
     most: dict[float, int] = {}
     unequal: set[float] = set()
-    own: list[tuple[Node, int, tuple[float, float, float, float]]] = []
+    own: list[tuple[Node, int, Place]] = []
     for child, place in zip(node.children, places, strict=True):
         if child.children and child.framed:
             room = place[2] - 2 * child.style.padding + _SAME
-            lines = min(sum(1 for wide in child.name_widths if wide > room) + 1, len(child.name_widths))
+            lines = min(sum([wide > room for wide in child.name_widths]) + 1, len(child.name_widths))
             if most.setdefault(place[1], lines) != lines:
                 unequal.add(place[1])
                 most[place[1]] = max(most[place[1]], lines)
             own.append((child, lines, place))
     for child, lines, (_, top, width, height) in own:
         below = (most[top] - lines) * child.style.type.leading
-        if top in unequal and below and _fitting(child, width, height).height + below > height:
+        if top in unequal and below and not _all_fitting(child, width, height - below):
             unequal.discard(top)
     return {top: most[top] for top in unequal}

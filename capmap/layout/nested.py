@@ -33,7 +33,7 @@ from capmap.layout.style import STYLE, scaled, text_scale_for
 from capmap.model.map import Map
 from capmap.model.records import Capability
 
-_TRIALS = 2500
+_TRIALS = 3000
 """Boxes placed for trial: so many arrangements of a small map are compared, one of a large one."""
 
 _FEW_BOXES = 30
@@ -59,6 +59,7 @@ def arrange(
     root: str | None = None,
     depth: int | None = None,
     collapsed: Collection[str] = (),
+    only: Collection[str] | None = None,
     aspect: float = 1.6,
     size: tuple[float, float] | None = None,
     names: Callable[[Capability], str] | None = None,
@@ -66,16 +67,16 @@ def arrange(
     """The boxes of a map arranged so that width to height is ``aspect``, or that of ``size`` (a width and a height).
 
     Shown is the branch below ``root`` (None: the whole map), down to ``depth`` levels (None: all), without what is
-    inside the boxes ``collapsed``. The root itself is left to the title: its children are the boxes at the top, at
-    level 1; a root without children is the only box. ``names`` gives the name to show of a capability (else its own,
-    or of an alias that of its target).
+    inside the boxes ``collapsed``, and with ``only`` no box that is not in it. The root itself is left to the title:
+    its children are the boxes at the top, at level 1; a root without children is the only box. ``names`` gives the
+    name to show of a capability (else its own, or of an alias that of its target).
 
     The children of a box are in its layout in reading order: as in the map, but by area where areas are set.
     """
     if size is not None:
         aspect = size[0] / size[1]
     with _no_collection():
-        scene = Scene(current, root, depth, frozenset(collapsed), STYLE, names)
+        scene = Scene(current, root, depth, frozenset(collapsed), STYLE, names, only)
         boxes = scene.count()
         text_scale = text_scale_for(boxes)
         return _arranged(dataclasses.replace(scene, styles=scaled(text_scale)), boxes, aspect, text_scale)

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from functools import lru_cache
 
 from capmap.layout import rows
 from capmap.layout.boxes import Role
-from capmap.layout.curves import Curve, Shape
+from capmap.layout.curves import Curve, Shape, place_for_height, place_for_width
 from capmap.layout.fonts import line_widths
-from capmap.layout.style import AREA_GAP, STYLE, BoxStyle
+from capmap.layout.style import AREA_GAP, STYLE, BoxStyle, Weight
 from capmap.model.map import Map
+from capmap.model.ordering import ordered
 from capmap.model.records import AREAS, Capability, Record
 
+_NO_AREAS = {None, "centre"}
 _LINES = 4
 _LONG_NAME = 100
 _LONG_LINE = 25
@@ -36,23 +39,44 @@ class Node:
     framed: bool = True
     style: BoxStyle = STYLE["leaf"]
     name_widths: tuple[float, ...] = ()
-    children: list[Node] = dataclasses.field(default_factory=list)
+    children: Sequence[Node] = ()
     gap: float = 0.0
     counts: tuple[int, ...] = ()
     columns: int | None = None
     turned: bool = False
     equal: bool = False
     boxes: int = 1
-    shapes: list[Shape] = dataclasses.field(default_factory=list)
+    shapes: Sequence[Shape] = ()
     curve: Curve = Curve([], [])
 
     def holds_leaves(self) -> bool:
         """Whether all boxes directly inside are leaves."""
         return not any(child.children for child in self.children)
 
+    def row(self, start: int, end: int, height: float) -> list[Shape]:
+        """The narrowest shapes of some children in a row that is so high; where the node is turned, all this is read
+        with width and height exchanged.
+        """
+        children = self.children[start:end]
+        if self.turned:
+            return [child.shapes[place_for_width(child.curve, height)].turned() for child in children]
+        return [
+            child.shapes[0] if child.curve.heights[0] <= height else child.shapes[place_for_height(child.curve, height)]
+            for child in children
+        ]
+
     def leaves(self) -> int:
         """How many boxes of the branch have no boxes inside."""
         return sum(child.leaves() for child in self.children) if self.children else 1
+
+    def in_areas(self) -> bool:
+        """Whether the boxes inside stand in areas: above, left, in the middle, right and below."""
+        return not all(child.framed for child in self.children)
+
+    def is_steered(self) -> bool:
+        """Whether columns, direction or equal sizes are wanted for the boxes directly inside, in areas or not."""
+        own = self.turned or self.equal or self.columns is not None
+        return own or any(child.is_steered() for child in self.children if not child.framed)
 
     def given_counts(self) -> tuple[int, ...]:
         """The number of children in each row (turned: column) where it is given; empty where it is free."""
@@ -66,7 +90,7 @@ class Node:
 @dataclasses.dataclass(frozen=True, slots=True)
 class Scene:
     """What of a map is shown, and how: the branch below ``root`` (None: all), down to ``depth`` levels (None: all),
-    without what is inside the boxes ``collapsed``.
+    without what is inside the boxes ``collapsed``, and with ``only`` no box that is not in it.
     """
 
     current: Map
@@ -75,21 +99,33 @@ class Scene:
     collapsed: Collection[str]
     styles: Mapping[Role, BoxStyle]
     names: Callable[[Capability], str] | None = None
+    only: Collection[str] | None = None
 
     def name(self, capability: Capability) -> str:
         """The name to show; of an alias that of its target, unless ``names`` says another."""
         return self.names(capability) if self.names else self.current.shown(capability).name
 
     def tops(self) -> list[Capability]:
-        """The boxes at the top: the children of the root, or the root itself where it has none."""
-        tops = self.current.children(self.root)
-        return tops if tops or self.root is None else [self.current.capability(self.root)]
+        """The boxes at the top in reading order: the children of the root, or the root itself where it has none."""
+        tops = self._kept(self.current.children(self.root))
+        if tops or self.root is None:
+            return by_area(ordered(self.current, self.current.get(self.root), tops))
+        return self._kept([self.current.capability(self.root)])
 
     def inside(self, capability: Capability, level: int) -> list[Capability]:
-        """The boxes shown inside this one, which stands at this level of the picture."""
+        """The boxes shown inside this one, which stands at this level of the picture, in reading order: area by area,
+        within each in the order that the box wants.
+        """
         if capability.id in self.collapsed or (self.depth is not None and level >= self.depth):
             return []
-        return self.current.children(capability.id)
+        children = self._kept(self.current.children(capability.id))
+        if not children:
+            return children
+        return by_area(ordered(self.current, capability, children) if capability.order_by else children)
+
+    def _kept(self, boxes: list[Capability]) -> list[Capability]:
+        only = self.only
+        return boxes if only is None else [box for box in boxes if box.id in only]
 
     def hidden(self, capability: Capability) -> int:
         """How many boxes there are below one in which none are shown."""
@@ -97,6 +133,8 @@ class Scene:
 
     def count(self) -> int:
         """How many boxes are shown."""
+        if self.root is None and self.depth is None and self.only is None and not self.collapsed:
+            return self.current.count(Capability)
         count = 0
         level = 1
         row = self.tops()
@@ -129,17 +167,33 @@ class Scene:
         return node
 
 
+def by_area(boxes: list[Capability]) -> list[Capability]:
+    """These boxes area by area: above, left, middle, right, below; the order within an area is kept."""
+    if not are_in_areas(boxes):
+        return boxes
+    return sorted(boxes, key=lambda box: AREAS.index(box.area or "centre"))
+
+
+def are_in_areas(boxes: Iterable[Capability]) -> bool:
+    """Whether these boxes, which stand in one box, stand in areas of it."""
+    return not {box.area for box in boxes} <= _NO_AREAS
+
+
 def name_widths(name: str, style: BoxStyle) -> tuple[float, ...]:
     """The narrowest widths for a name on 1, 2 ... lines, in points."""
+    return _widths(name, style.type.weight, style.type.size)
+
+
+@lru_cache(maxsize=1 << 17)
+def _widths(name: str, weight: Weight, size: float) -> tuple[float, ...]:
     lines = _LINES if len(name) <= _LONG_NAME else _LINES + len(name) // _LONG_LINE
-    size = style.type.size
-    return tuple([width * size for width in line_widths(name, style.type.weight, lines)])
+    return tuple([width * size for width in line_widths(name, weight, lines)])
 
 
 def _fill(node: Node, children: list[Node], capabilities: Sequence[Capability], steering: Record | None) -> None:
     """Put the nodes of these capabilities into a node as the capability that holds them wants it."""
-    node.boxes += sum(child.boxes for child in children)
-    if any(capability.area not in (None, "centre") for capability in capabilities):
+    node.boxes += sum([child.boxes for child in children])
+    if are_in_areas(capabilities):
         _fill_areas(node, children, capabilities, steering)
     else:
         node.children = children

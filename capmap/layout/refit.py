@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 from itertools import accumulate, pairwise
 
+from capmap.layout.alteration import Alteration
 from capmap.layout.boxes import Box, Layout
 from capmap.layout.curves import place_for_height, place_for_width
 from capmap.layout.fonts import wrap
@@ -25,13 +26,15 @@ class NoRoom(Exception):
 
 
 class Refit:
-    """Changes one layout in place. ``touched`` collects the ids of boxes whose place or size changed.
+    """Changes one layout in place. ``touched`` collects the ids of boxes whose place or size changed, ``alteration``
+    what all boxes were before.
 
     A holder is a box with the boxes inside it, or None for the layout with those at its top.
     """
 
     def __init__(self, layout: Layout, scene: Scene) -> None:
         self.layout = layout
+        self.alteration = Alteration(layout)
         self.touched: set[str] = set()
         self.scene = scene
         self._tops: dict[str, float] = {}
@@ -91,6 +94,7 @@ class Refit:
         else:
             width, height = max(holder.width, holder.least_width), max(holder.height, holder.least_height)
             if width > holder.width + _SAME or height > holder.height + _SAME:
+                self.alteration.note(holder)
                 holder.width, holder.height = width, height
                 self.touched.add(holder.id)
                 if not self.make_room(holder):
@@ -136,6 +140,7 @@ class Refit:
         """A new place and size for a box, what is inside stays as it is."""
         old, new = (box.x, box.y, box.width, box.height), (x, y, width, height)
         if max(abs(before - after) for before, after in zip(old, new, strict=True)) > _SAME:
+            self.alteration.note(box)
             box.x, box.y, box.width, box.height = new
             self.touched.add(box.id)
 
@@ -145,6 +150,7 @@ class Refit:
         name = self.scene.name(self.scene.current.capability(box.id))
         lines = wrap(name, style.type.weight, style.type.size, box.width - 2 * style.padding)
         if lines != box.lines:
+            self.alteration.note(box)
             box.lines = lines
             if not box.children:
                 self.measure_name(box)
@@ -157,6 +163,7 @@ class Refit:
         widths = name_widths(self.scene.name(self.scene.current.capability(box.id)), style)
         if lines is None:
             lines = lines_in(style, box.height)
+        self.alteration.note(box)
         box.least_width, box.least_height = least_of_name(widths, style, lines)
 
     def _sum(self, holder: Box | None) -> None:
@@ -167,6 +174,7 @@ class Refit:
         widths = name_widths(self.scene.name(self.scene.current.capability(holder.id)), style)
         width, height = least_of_rows(holder.rows, _leasts(holder.children), style.gap)
         name_width = widths[min(len(holder.lines), len(widths)) - 1]
+        self.alteration.note(holder)
         holder.least_width = max(width, name_width) + 2 * style.padding
         holder.least_height = height + self._header(holder) + style.padding
 
@@ -211,6 +219,7 @@ class Refit:
             self.layout.width += across
             self.layout.height += down
             return True
+        self.alteration.note(holder)
         holder.width += across
         holder.height += down
         self.touched.add(holder.id)
@@ -240,6 +249,7 @@ class Refit:
             if old.get(inside.id) != (inside.x, inside.y, inside.width, inside.height):
                 self.touched.add(inside.id)
         siblings = self.children(box.parent)
+        self.alteration.note(box.parent)
         siblings[siblings.index(box)] = new
         if width > box.width + _SAME or height > box.height + _SAME:
             self.make_room(new)
@@ -271,12 +281,15 @@ class Refit:
         """Take a box and all inside out of the index."""
         for inside in box.walk():
             if self.layout.index.get(inside.id) is inside:
+                self.alteration.note_id(inside.id)
                 del self.layout.index[inside.id]
 
     def _placed(self, node: Node, parent: Box | None, place: tuple[float, float, float, float]) -> Box:
         justifying = Justifying(usual_leaf(place[2] * place[3], node.leaves()))
         made: list[Box] = []
         justifying.place(node, parent, made, place)
+        for record_id in justifying.index:
+            self.alteration.note_id(record_id)
         self.layout.index.update(justifying.index)
         return made[0]
 

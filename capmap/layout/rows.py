@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from itertools import accumulate, pairwise
 
-from capmap.layout.curves import Curve, Shape, beside, place_for_height, place_for_width
+from capmap.layout.curves import Curve, Shape, beside, place_for_height, place_for_width, shape
 
 MOST_UNEVEN = 1.5
 """Boxes of like size: a row has at most half as many boxes again as another, so that none is stretched further."""
@@ -78,34 +78,56 @@ def grids(cell: Curve, choices: Iterable[tuple[int, ...]], gap: float) -> list[S
 
 
 def columned(
-    curves: Sequence[Curve], cell: Curve, choices: Iterable[tuple[int, ...]], gap: float, *, aligned: bool = False
+    curves: Sequence[Curve],
+    cells: Iterable[tuple[float, list[float]]],
+    choices: Iterable[tuple[int, ...]],
+    gap: float,
+    *,
+    aligned: bool = False,
 ) -> list[Shape]:
     """Shapes of leaves that share the widths of their columns, each as wide as its widest leaf, and the heights of
-    their rows, each as high as its highest.
+    their rows, each as high as its highest. ``cells`` are the ``levels`` of the leaves that are worth trying.
 
     Rows of unequal length share no widths, unless they are to be ``aligned``.
     """
     shapes: list[Shape] = []
-    for height in cell.heights:
-        least = [curve.widths[place_for_height(curve, height)] for curve in curves]
+    lowest = min([curve.heights[-1] for curve in curves])
+    for height, least in cells:
         for counts in choices:
-            columns = counts[0]
-            bounds = list(pairwise(accumulate(counts, initial=0)))
-            if aligned or counts[-1] == columns:
+            rows, columns = len(counts), counts[0]
+            if rows == 1:
+                across, widths = sum(least), least
+            elif columns == 1:
+                across = max(least)
+                widths = [across] * rows
+            elif aligned or counts[-1] == columns:
                 shared = [max(least[column::columns]) for column in range(columns)]
-                widths = (shared * len(counts))[: len(curves)]
-                across = sum(shared)
+                across, widths = sum(shared), shared * rows
             else:
+                bounds = pairwise(accumulate(counts, initial=0))
+                across = max([sum(least[start:end]) - (columns - end + start) * gap for start, end in bounds])
                 widths = least
-                across = max(sum(least[start:end]) - (columns - end + start) * gap for start, end in bounds)
-            fits = zip(curves, widths, strict=True)
-            lowest = [curve.heights[bisect_right(curve.widths, width) - 1] for curve, width in fits]
-            heights = tuple([max(lowest[start:end]) for start, end in bounds])
-            down = sum(heights)
-            shapes.append(
-                Shape(across + (columns - 1) * gap, down + (len(counts) - 1) * gap, counts, heights, across, down)
-            )
+            if rows > 1 and height > lowest:
+                heights = _heights(curves, widths, counts)
+                down = sum(heights)
+            else:
+                heights = (height,) * rows
+                down = rows * height
+            whole_width, whole_height = across + (columns - 1) * gap, down + (rows - 1) * gap
+            shapes.append(shape((whole_width, whole_height, counts, heights, across, down)))
     return shapes
+
+
+def _heights(curves: Iterable[Curve], widths: Iterable[float], counts: tuple[int, ...]) -> tuple[float, ...]:
+    """The heights of rows of so many leaves that are so wide, each row as high as its highest."""
+    lowest = [
+        heights[-1] if each[-1] <= width else heights[bisect_right(each, width) - 1]
+        for (each, heights), width in zip(curves, widths, strict=False)
+    ]
+    if counts[0] == 1:
+        return tuple(lowest)
+    ends = list(accumulate(counts))
+    return tuple([max(lowest[end - count : end]) for end, count in zip(ends, counts, strict=True)])
 
 
 class Rows:
@@ -120,22 +142,11 @@ class Rows:
             row = first
             rows = [row]
             for curve in curves[start + 1 :]:
-                row = beside(row, curve, gap)
-                if row.widths[0] > widest:
+                row = beside(row, curve, gap, widest)
+                if not row.widths:
                     break
                 rows.append(row)
             self._from.append(rows)
-
-    def widths(self, lowest: float, highest: float, most: int) -> list[float]:
-        """The widths between two bounds at which another way to break becomes possible, thinned out to ``most``."""
-        found = sorted(
-            {width for rows in self._from for row in rows for width in row.widths if lowest <= width <= highest}
-        )
-        if len(found) <= most:
-            return found or [highest]
-        step = (math.log(found[-1] / found[0])) / most + 1e-9
-        bins = {int(math.log(width / found[0]) / step): width for width in found}
-        return list(bins.values())
 
     def broken(self, width: float) -> Broken:
         """The lowest way to break into rows of at most this width, which must not be less than any box needs.
@@ -147,30 +158,35 @@ class Rows:
         costs = [0.0] + [math.inf] * count
         came_from = [0] * (count + 1)
         for start, rows in enumerate(self._from):
+            if costs[start + 1] <= costs[start]:
+                # One box more costs no more: nothing is gained by beginning a row before it.
+                continue
             base = costs[start] + gap
             end = start
             for row_widths, row_heights in rows:
                 end += 1
-                place = bisect_right(row_widths, limit) - 1
-                if place < 0:
+                if row_widths[0] > limit:
                     break
+                place = bisect_right(row_widths, limit) - 1
                 slack = 1.0 - row_widths[place] / width
                 cost = base + row_heights[place] * (1.0 + _RAGGED * slack * slack)
                 if cost < costs[end]:
                     costs[end] = cost
                     came_from[end] = start
-        ends = [count]
-        while ends[-1]:
-            ends.append(came_from[ends[-1]])
-        ends.reverse()
+        counts: list[int] = []
         heights: list[float] = []
         used = 0.0
-        for start, end in pairwise(ends):
-            row = self._from[start][end - start - 1]
-            place = place_for_width(row, width)
-            heights.append(row.heights[place])
-            used = max(used, row.widths[place])
-        return tuple(end - start for start, end in pairwise(ends)), tuple(heights), used
+        end = count
+        while end:
+            start = came_from[end]
+            row_widths, row_heights = self._from[start][end - start - 1]
+            place = bisect_right(row_widths, limit) - 1
+            counts.append(end - start)
+            heights.append(row_heights[place])
+            if row_widths[place] > used:
+                used = row_widths[place]
+            end = start
+        return tuple(counts[::-1]), tuple(heights[::-1]), used
 
 
 class Shelves:
@@ -186,22 +202,21 @@ class Shelves:
         step = (tallest / lowest) ** (1 / _SHELVES)
         heights = [lowest * step**number for number in range(_SHELVES)] + [tallest]
         self._heights = heights
-        # ends[height][box]: where the box ends if all stood in one row of this height.
-        self._ends: list[list[float]] = []
-        for height in heights:
-            ends = [0.0]
-            for curve in curves:
-                wide = _ENDLESS if curve.heights[-1] > height else curve.widths[place_for_height(curve, height)]
-                ends.append(ends[-1] + wide + gap)
-            self._ends.append(ends)
-
-    def widths(self, lowest: float, highest: float, most: int) -> list[float]:
-        """Some widths between two bounds."""
-        step = (highest / lowest) ** (1 / most)
-        return [lowest * step**number for number in range(most + 1)]
+        self._wide = [
+            [
+                _ENDLESS if curve.heights[-1] > height else curve.widths[place_for_height(curve, height)]
+                for curve in curves
+            ]
+            for height in heights
+        ]
+        # On the highest shelf stand all boxes, but not always at their narrowest.
+        self._least = max(self._wide[-1])
+        # ends[height][box]: where the box before ends if all stood in one row of this height, and a gap after it.
+        self._ends = [[*accumulate([wide + gap for wide in row], initial=0.0)] for row in self._wide]
 
     def broken(self, width: float) -> Broken:
-        """See ``Rows.broken``; a row is tried full and a little less than full."""
+        """See ``Rows.broken``; a row is tried full and a little less than full, and wider where a box needs it."""
+        width = max(width, self._least)
         count, gap = len(self._ends[0]) - 1, self._gap
         costs = [0.0] + [math.inf] * count
         came_from: list[tuple[int, int]] = [(0, 0)] * (count + 1)
@@ -225,7 +240,8 @@ class Shelves:
             start, shelf = came_from[end]
             counts.append(end - start)
             heights.append(self._heights[shelf])
-            used = max(used, self._ends[shelf][end] - self._ends[shelf][start] - gap)
+            # Summed anew: places beyond boxes that are too high for the shelf are too far off to be exact.
+            used = max(used, sum(self._wide[shelf][start:end]) + gap * (end - start - 1))
             end = start
         return tuple(counts[::-1]), tuple(heights[::-1]), used
 

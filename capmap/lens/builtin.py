@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import statistics
 from collections.abc import Callable, Mapping
 from operator import attrgetter
 
-from capmap.errors import UsageError
-from capmap.lens.lens import Lens
+from capmap.lens.lens import Lens, most_frequent
 from capmap.lens.scales import gap_step, share, steps
 from capmap.model.map import Map
 from capmap.model.records import CATEGORIES, Capability
@@ -54,7 +52,7 @@ def category() -> Lens:
     """Strategic, core or supporting."""
 
     def story(counts: Mapping[int | None, int]) -> str:
-        return share(counts, (0,), "strategic")
+        return share(counts, (0,), "strategic", "no category")
 
     return Lens(
         name="category",
@@ -63,8 +61,9 @@ def category() -> Lens:
         step_of=lambda _, capability: CATEGORIES.index(capability.category) if capability.category else None,
         label_of=lambda _, capability: capability.category or "no category",
         story=story,
-        roll_up=statistics.mode,
+        roll_up=most_frequent,
         fields=("category",),
+        unknown="no category",
     )
 
 
@@ -147,14 +146,3 @@ def is_assessed(capability: Capability) -> bool:
 def default_lens(current: Map) -> Lens:
     """The maturity gap, or the plain map as long as nobody has assessed anything."""
     return LENSES["maturity gap" if any(map(is_assessed, current.capabilities)) else "plain"]
-
-
-def lens_named(name: str) -> Lens:
-    """The lens of that name or title, however it is spelt with hyphens and capitals; raises UsageError with the names
-    there are.
-    """
-    wanted = " ".join(name.replace("-", " ").replace("_", " ").casefold().split())
-    for lens in LENSES.values():
-        if wanted in (lens.name, lens.title.casefold()):
-            return lens
-    raise UsageError(f"There is no lens called {name!r}. Choose one of: {', '.join(LENSES)}.")

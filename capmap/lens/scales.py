@@ -20,19 +20,26 @@ def gap_step(wanted: int | None, reached: int | None) -> int | None:
     return min(max(3 - (wanted - reached), 0), 4)
 
 
-def share(counts: Mapping[int | None, int], chosen: Sequence[int], what: str) -> str:
+def share(
+    counts: Mapping[int | None, int], chosen: Sequence[int], what: str, unknown_word: str = "not assessed"
+) -> str:
     """A sentence without its full stop that says how many capabilities stand on the chosen steps.
 
-    ``what`` completes "12 of 52 capabilities are". Says so where nothing, or not everything, is assessed.
+    ``what`` completes "12 of 52 capabilities are". Says so where nothing, or not everything, is assessed;
+    ``unknown_word`` is what the legend says of those that have no step.
     """
     total = sum(counts.values())
     unknown = counts.get(None, 0)
     if total == unknown:
-        return "no capability is assessed yet" if total else "the map is empty"
+        nothing = "is assessed yet" if unknown_word == "not assessed" else "has a value yet"
+        return f"no capability {nothing}" if total else "the map is empty"
     part = sum(counts.get(step, 0) for step in chosen)
     noun = "capability" if total == 1 else "capabilities"
     number = f"{part:,}" if part else "none"
     sentence = f"{number} of {total:,} {noun} {'is' if part < 2 else 'are'} {what}"
     if unknown:
-        sentence += f"; {unknown:,} {'is' if unknown == 1 else 'are'} not assessed"
+        are = "is" if unknown == 1 else "are"
+        sentence += (
+            f"; {unknown:,} {are} not assessed" if unknown_word == "not assessed" else f"; {unknown:,}: {unknown_word}"
+        )
     return sentence

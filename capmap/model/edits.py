@@ -95,14 +95,15 @@ def move(current: Map, record_ids: Iterable[str], into: str | None, position: in
     """These boxes, with all below them, into another box (None: top level) before the child that stands at
     ``position`` now (None: last).
 
-    A box whose parent moves too goes with its parent. The order of the boxes among themselves is kept as given.
+    A box whose parent moves too goes with its parent. The order of the boxes among themselves is kept as given. An
+    area is one of the box around, so it is left behind with that.
     """
     moved = _tops(current, record_ids)
     rules.require_move(current, moved, into)
     siblings = current.child_ids(into)
     place = len(siblings) if position is None else max(0, min(position, len(siblings)))
     place -= sum(1 for sibling in siblings[:place] if sibling in set(moved))
-    capabilities = [dataclasses.replace(current.capability(record_id), parent=into) for record_id in moved]
+    capabilities = [_moved(current.capability(record_id), into) for record_id in moved]
     puts = inserted(current, capabilities, into, place, leaving=set(moved))
     text = f"Move {_named(current, moved)}"
     if into is not None and any(current.capability(record_id).parent != into for record_id in moved):
@@ -214,6 +215,10 @@ def link(current: Map, link_type: str, source: str, target: str, **values: Any) 
     return Change.of(f"Link {' and '.join(ends)}", current, [made])
 
 
+def _moved(capability: Capability, into: str | None) -> Capability:
+    return dataclasses.replace(capability, parent=into, area=capability.area if capability.parent == into else None)
+
+
 # -- the pieces ---------------------------------------------------------------------------------
 
 
@@ -253,7 +258,7 @@ def _copied(current: Map, tops: Sequence[str], into: str | None, position: int |
     fresh = {record_id: new_id() for record_id in originals}
     copies = [_copy_of(current.capability(record_id), fresh) for record_id in originals]
     copied_tops = [
-        dataclasses.replace(child, parent=into) for child in copies[:] if child.id in {fresh[top] for top in tops}
+        _moved(child, into) for child in copies[:] if child.id in {fresh[top] for top in tops}
     ]
     below = [child for child in copies if child.id not in {top.id for top in copied_tops}]
     links: list[Record] = []

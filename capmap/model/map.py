@@ -90,7 +90,8 @@ class Map:
 
     def children(self, parent: str | None) -> list[Capability]:
         """The children in order; None stands for the top level."""
-        return [cast("Capability", self._records[child]) for _, child in self._children.get(parent, _NOTHING)]
+        records = self._records
+        return cast("list[Capability]", [records[child] for _, child in self._children.get(parent, _NOTHING)])
 
     def has_children(self, record_id: str) -> bool:
         """Whether boxes stand inside this one."""
@@ -99,10 +100,13 @@ class Map:
     def walk(self, root: str | None = None) -> Iterator[Capability]:
         """The capabilities below ``root`` (itself first, if given) in reading order, parents before children."""
         stack = [root] if root is not None else self.child_ids(None)[::-1]
+        records, children = self._records, self._children
         while stack:
             current = stack.pop()
-            yield cast("Capability", self._records[current])
-            stack.extend(child for _, child in reversed(self._children.get(current, _NOTHING)))
+            yield cast("Capability", records[current])
+            inside = children.get(current)
+            if inside:
+                stack.extend([child for _, child in reversed(inside)])
 
     def subtree_ids(self, roots: Iterable[str]) -> list[str]:
         """The ids of these boxes and all below them, each once, parents before children."""

@@ -112,17 +112,17 @@ def _wrong_tree(current: Map) -> Iterator[Problem]:
                 f"{called(capability)} is not below the top level: its parents form a circle or are missing.",
                 "parent",
             )
-    for parent in [None, *reached]:
+    for parent in [None, *filter(current.has_children, reached)]:
         siblings = current.children(parent)
-        if parent is not None and siblings and current.capability(parent).alias_of:
+        if parent is not None and current.capability(parent).alias_of:
             yield Problem(
                 parent, f"{called(current.capability(parent))} is a reference and must not hold boxes.", "alias_of"
             )
-        if [sibling.position for sibling in siblings] != list(range(len(siblings))):
+        if any(sibling.position != place for place, sibling in enumerate(siblings)):
             place = called(current.capability(parent)) if parent is not None else "the top level"
             yield Problem(siblings[0].id, f"The boxes in {place} are not numbered in order.", "position")
     for capability in current.capabilities:
-        target = current.get(capability.alias_of)
+        target = current.get(capability.alias_of) if capability.alias_of else None
         if isinstance(target, Capability) and target.alias_of:
             yield Problem(capability.id, f"{called(capability)} is a reference to a reference.", "alias_of")
     deepest = _deepest(current)
@@ -137,7 +137,7 @@ def _deepest(current: Map) -> Capability | None:
         level += 1
         if level > DEEPEST_LEVEL:
             return current.capability(ids[0])
-        ids = [child for parent in ids for child in current.child_ids(parent)]
+        ids = [child for parent in ids if current.has_children(parent) for child in current.child_ids(parent)]
     return None
 
 

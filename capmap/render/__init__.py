@@ -56,6 +56,13 @@ def _drawio(drawings: Sequence[Drawing], target: Path, _author: str, _created: d
     return [target]
 
 
+def _pptx(drawings: Sequence[Drawing], target: Path, author: str, created: dt.date | None) -> list[Path]:
+    from capmap.render import pptx
+
+    pptx.write(drawings, target, title=drawings[0].title, author=author, created=created)
+    return [target]
+
+
 def _one_each(drawings: Sequence[Drawing], target: Path) -> list[Path]:
     """The target itself for one drawing, else the target with -1, -2 ... before its ending."""
     if len(drawings) == 1:
@@ -64,7 +71,9 @@ def _one_each(drawings: Sequence[Drawing], target: Path) -> list[Path]:
 
 
 # Each writer is imported when it is first used: the command line must not load Qt for a PDF.
-_WRITERS: dict[str, Writer] = {".pdf": _pdf, ".svg": _svg, ".png": _png, ".drawio": _drawio}
+_WRITERS: dict[str, Writer] = {".pdf": _pdf, ".svg": _svg, ".png": _png, ".drawio": _drawio, ".pptx": _pptx}
 
 SUFFIXES = tuple(_WRITERS)
 """The endings that ``write`` knows."""
+SLIDES = (".pptx",)
+"""Those of them that are shown on a screen, a page at a time."""

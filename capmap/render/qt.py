@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import sys
 import threading
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import BinaryIO
@@ -49,6 +49,7 @@ _WHOLE_SIZE = 100
 """Pixel size of fonts as Qt hands them out, which is a whole number."""
 
 _KEPT_TEXTS = 20_000
+_KEPT_STYLES = 12
 
 _LARGEST_CACHED = 60.0
 """Device pixels. Larger type is painted as outlines, which Qt forgets of a font that was given another size: it paints
@@ -72,6 +73,35 @@ def paint(painter: QPainter, marks: Iterable[Mark]) -> None:
     painter.setRenderHints(_HINTS)
     _Brushwork(painter).paint(marks)
     painter.restore()
+
+
+Block = tuple[tuple[str, ...], float, float]
+"""Lines of text below one another, where they start, and the baseline of the first."""
+
+
+def write_blocks(
+    painter: QPainter, blocks: Iterable[Block], weight: Weight, size: float, leading: float, colour: str
+) -> None:
+    """Write blocks of lines in one type and colour, as ``paint`` would write each line, but several times as fast."""
+    zoom = math.sqrt(abs(painter.deviceTransform().determinant()))
+    painter.setRenderHints(_HINTS)
+    painter.setPen(_colour(colour))
+    draw = painter.drawGlyphRun
+    known = _typesetter.blocks(weight, size, leading)
+    small = size * zoom <= _LARGEST_CACHED
+    odd: list[Block] = []
+    for block in blocks:
+        lines, x, baseline = block
+        run = known[lines] if small else None
+        if run is None:
+            odd.append(block)
+        else:
+            draw(QPointF(x, baseline), run)
+    _Brushwork(painter).paint(
+        Text(x, baseline + leading * place, line, weight, size, colour)
+        for lines, x, baseline in odd
+        for place, line in enumerate(lines)
+    )
 
 
 class _Brushwork:
@@ -212,11 +242,24 @@ def _start_qt() -> QGuiApplication:
     return QGuiApplication([sys.argv[0] if sys.argv else "capmap", "-platform", "offscreen"])
 
 
+class _Blocks(dict[tuple[str, ...], QGlyphRun | None]):
+    """Blocks of lines that make themselves."""
+
+    def __init__(self, make: Callable[[tuple[str, ...]], QGlyphRun | None]) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, lines: tuple[str, ...]) -> QGlyphRun | None:
+        made = self[lines] = self._make(lines)
+        return made
+
+
 class _Typesetter(threading.local):
     """Texts as glyphs, kept for the next painting; one of its own for each thread, as Qt wants it of its fonts."""
 
     def __init__(self) -> None:
         self._glyphs: dict[tuple[str, Weight, float], QGlyphRun | None] = {}
+        self._blocks: dict[tuple[Weight, float, float], _Blocks] = {}
         self._sized: dict[tuple[Weight, float], QRawFont] = {}
         self._whole: dict[Weight, QFont] = {}
 
@@ -233,17 +276,32 @@ class _Typesetter(threading.local):
             made = self._glyphs[key] = self._made(text, weight, size)
             return made
 
+    def blocks(self, weight: Weight, size: float, leading: float) -> dict[tuple[str, ...], QGlyphRun | None]:
+        """The glyphs of lines below one another, as one run for each block, on the same terms: made when asked for."""
+        key = (weight, size, leading)
+        found = self._blocks.get(key)
+        if found is None or len(found) >= _KEPT_TEXTS:
+            if len(self._blocks) >= _KEPT_STYLES:
+                self._blocks.clear()
+            found = self._blocks[key] = _Blocks(lambda lines: self._made_block(lines, weight, size, leading))
+        return found
+
     def _made(self, text: str, weight: Weight, size: float) -> QGlyphRun | None:
-        if needs_shaping(text) or fonts.missing(text):
+        return self._made_block((text,), weight, size, 0.0)
+
+    def _made_block(self, lines: tuple[str, ...], weight: Weight, size: float, leading: float) -> QGlyphRun | None:
+        if any(needs_shaping(text) or fonts.missing(text) for text in lines):
             return None
         font = self._raw_font(weight, size)
         run = QGlyphRun()
         run.setRawFont(font)
-        run.setGlyphIndexes(font.glyphIndexesForString(text))
-        positions, x = [], 0.0
-        for character in text:
-            positions.append(QPointF(x, 0.0))
-            x += fonts.width(character, weight, size)
+        run.setGlyphIndexes([glyph for text in lines for glyph in font.glyphIndexesForString(text)])
+        positions: list[QPointF] = []
+        for place, text in enumerate(lines):
+            x = 0.0
+            for character in text:
+                positions.append(QPointF(x, leading * place))
+                x += _advance(character, weight) * size
         run.setPositions(positions)
         return run
 
@@ -283,6 +341,11 @@ def _shaped(painter: QPainter, mark: Text, x: float) -> None:
     painter.setFont(font)
     painter.drawText(QPointF(0.0, 0.0), mark.text)
     painter.restore()
+
+
+@lru_cache(maxsize=1 << 14)
+def _advance(character: str, weight: Weight) -> float:
+    return fonts.width(character, weight, 1.0)
 
 
 @cache

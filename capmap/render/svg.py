@@ -3,44 +3,17 @@
 from __future__ import annotations
 
 import base64
-import io
 import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 from xml.sax.saxutils import escape, quoteattr
 
-from fontTools import subset
-from fontTools.ttLib import TTFont
-
 from capmap.drawing.marks import Drawing, Image, Line, Rect, Region, Text
-from capmap.layout import fonts
-from capmap.layout.style import Weight
-from capmap.render.scripts import needs_shaping
+from capmap.render import webfonts
 from capmap.saving import replacing
 
-_WEIGHTS: dict[Weight, int] = {"regular": 400, "semibold": 600, "bold": 700}
 _ANCHORS = {"start": "", "middle": ' text-anchor="middle"', "end": ' text-anchor="end"'}
-_SHAPING = [
-    "ccmp",
-    "locl",
-    "mark",
-    "mkmk",
-    "rphf",
-    "rkrf",
-    "pres",
-    "psts",
-    "abvs",
-    "blws",
-    "half",
-    "cjct",
-    "akhn",
-    "nukt",
-]
-"""What the letters of Indic scripts and combining accents need. Kerning and ligatures stay out: widths are sums of
-advances everywhere.
-"""
-
 # Characters that XML 1.0 cannot hold even escaped.
 _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -56,14 +29,14 @@ def write(drawing: Drawing, target: Path | BinaryIO) -> None:
 
 
 def _document(drawing: Drawing) -> Iterator[str]:
-    width, height = _number(drawing.width), _number(drawing.height)
+    width, height = number(drawing.width), number(drawing.height)
     yield '<?xml version="1.0" encoding="UTF-8"?>'
     yield (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{drawing.width / 72 * 25.4:.2f}mm" '
         f'height="{drawing.height / 72 * 25.4:.2f}mm" viewBox="0 0 {width} {height}" '
         f'xml:lang={_attribute(drawing.language)} aria-labelledby="map-title">'
     )
-    yield f'<title id="map-title">{_content(drawing.title)}</title>'
+    yield f'<title id="map-title">{content(drawing.title)}</title>'
     yield "<style>"
     yield from _styles(drawing)
     yield "</style>"
@@ -73,40 +46,11 @@ def _document(drawing: Drawing) -> Iterator[str]:
 
 
 def _styles(drawing: Drawing) -> Iterator[str]:
-    used: dict[Weight, set[str]] = {}
-    for mark in drawing.marks:
-        if isinstance(mark, Text):
-            used.setdefault(mark.weight, set()).update(mark.text)
-    for weight, characters in used.items():
-        data = base64.b64encode(_subset(weight, characters)).decode()
-        yield (
-            f"@font-face{{font-family:'Noto Sans';font-weight:{_WEIGHTS[weight]};"
-            f"src:url(data:font/woff;base64,{data}) format('woff')}}"
-        )
-    yield (
-        "text{font-family:'Noto Sans','Noto Sans Display','Segoe UI','Helvetica Neue',Arial,sans-serif;"
-        "font-kerning:none;font-variant-ligatures:none;white-space:pre}"
-    )
-    for weight, number in _WEIGHTS.items():
-        if weight in used:
-            yield f".{weight}{{font-weight:{number}}}"
-
-
-def _subset(weight: Weight, characters: set[str]) -> bytes:
-    """The bundled font with these characters alone, as WOFF; the same bytes for the same characters."""
-    options = subset.Options(layout_features=_SHAPING, notdef_outline=True, hinting=False)
-    file = io.BytesIO()
-    with TTFont(fonts.font_file(weight), recalcTimestamp=False, lazy=True) as font:
-        if not needs_shaping("".join(characters)):
-            # To read and cut these tables takes half a second a font.
-            for table in ("GSUB", "GPOS", "GDEF"):
-                del font[table]
-        cutter = subset.Subsetter(options)
-        cutter.populate(unicodes=sorted(map(ord, characters)))
-        cutter.subset(font)
-        font.flavor = "woff"
-        font.save(file)
-    return file.getvalue()
+    texts = [mark for mark in drawing.marks if isinstance(mark, Text)]
+    yield from webfonts.faces(texts)
+    yield f"text{{{webfonts.TEXT_STYLE}}}"
+    for weight in dict.fromkeys(mark.weight for mark in texts):
+        yield f".{weight}{{font-weight:{webfonts.WEIGHTS[weight]}}}"
 
 
 def _marks(drawing: Drawing) -> Iterator[str]:
@@ -123,14 +67,11 @@ def _marks(drawing: Drawing) -> Iterator[str]:
             open_levels.append(mark.level)
             yield _group(mark)
         elif isinstance(mark, Rect):
-            yield _rect(mark)
+            yield rect(mark)
         elif isinstance(mark, Text):
-            yield (
-                f'<text x="{_number(mark.x)}" y="{_number(mark.baseline)}" font-size="{mark.size:.3f}" '
-                f'class="{mark.weight}" fill="{mark.colour}"{_ANCHORS[mark.anchor]}>{_content(mark.text)}</text>'
-            )
+            yield text(mark, mark.weight)
         elif isinstance(mark, Line):
-            yield _line(mark)
+            yield line(mark)
         else:
             yield _image(mark)
     yield link
@@ -142,7 +83,7 @@ def _group(mark: Region) -> str:
         return f'<g id="{_identifier(mark.key)}">'
     return (
         f'<g id="box-{_identifier(mark.key)}" data-capmap-id={_attribute(mark.key)} data-level="{mark.level}">'
-        f"<title>{_content(mark.title)}</title>"
+        f"<title>{content(mark.title)}</title>"
     )
 
 
@@ -151,42 +92,54 @@ def _link(mark: Region) -> str:
     return f'<a href={_attribute(mark.url)}><rect {_frame(mark)} fill-opacity="0"/></a>'
 
 
-def _rect(mark: Rect) -> str:
+def rect(mark: Rect, attributes: str = "") -> str:
+    """A rectangle as an element; ``attributes`` are added as they are."""
     inset = mark.stroke_width / 2 if mark.stroke else 0.0
     radius = max(mark.radius - inset, 0.0)
-    stroke = f' stroke="{mark.stroke}" stroke-width="{_number(mark.stroke_width)}"' if mark.stroke else ""
-    rounded = f' rx="{_number(radius)}"' if radius else ""
+    stroke = f' stroke="{mark.stroke}" stroke-width="{number(mark.stroke_width)}"' if mark.stroke else ""
+    rounded = f' rx="{number(radius)}"' if radius else ""
     return (
-        f'<rect x="{_number(mark.x + inset)}" y="{_number(mark.y + inset)}" '
-        f'width="{_number(mark.width - 2 * inset)}" height="{_number(mark.height - 2 * inset)}"{rounded} '
-        f'fill="{mark.fill or "none"}"{stroke}/>'
+        f'<rect x="{number(mark.x + inset)}" y="{number(mark.y + inset)}" '
+        f'width="{number(mark.width - 2 * inset)}" height="{number(mark.height - 2 * inset)}"{rounded} '
+        f'fill="{mark.fill or "none"}"{stroke}{attributes}/>'
     )
 
 
-def _line(mark: Line) -> str:
-    points = " ".join(f"{_number(x)},{_number(y)}" for x, y in mark.points)
-    dash = f' stroke-dasharray="{" ".join(map(_number, mark.dash))}"' if mark.dash else ""
+def text(mark: Text, classes: str) -> str:
+    """A line of text as an element of these classes."""
     return (
-        f'<polyline points="{points}" fill="none" stroke="{mark.colour}" stroke-width="{_number(mark.width)}" '
-        f'stroke-linejoin="round"{dash}/>'
+        f'<text x="{number(mark.x)}" y="{number(mark.baseline)}" font-size="{mark.size:.3f}" '
+        f'class="{classes}" fill="{mark.colour}"{_ANCHORS[mark.anchor]}>{content(mark.text)}</text>'
+    )
+
+
+def line(mark: Line, attributes: str = "") -> str:
+    """A line as an element; ``attributes`` are added as they are."""
+    points = " ".join(f"{number(x)},{number(y)}" for x, y in mark.points)
+    dash = f' stroke-dasharray="{" ".join(map(number, mark.dash))}"' if mark.dash else ""
+    return (
+        f'<polyline points="{points}" fill="none" stroke="{mark.colour}" stroke-width="{number(mark.width)}" '
+        f'stroke-linejoin="round"{dash}{attributes}/>'
     )
 
 
 def _image(mark: Image) -> str:
     data = base64.b64encode(mark.png).decode()
-    title = f"<title>{_content(mark.title)}</title>" if mark.title else ""
+    title = f"<title>{content(mark.title)}</title>" if mark.title else ""
     return f'<image {_frame(mark)} preserveAspectRatio="none" href="data:image/png;base64,{data}">{title}</image>'
 
 
 def _frame(mark: Image | Region) -> str:
-    return f'x="{_number(mark.x)}" y="{_number(mark.y)}" width="{_number(mark.width)}" height="{_number(mark.height)}"'
+    return f'x="{number(mark.x)}" y="{number(mark.y)}" width="{number(mark.width)}" height="{number(mark.height)}"'
 
 
-def _number(value: float) -> str:
+def number(value: float) -> str:
+    """A length to a hundredth of a point."""
     return f"{value:.2f}".rstrip("0").rstrip(".")
 
 
-def _content(text: str) -> str:
+def content(text: str) -> str:
+    """A text as the content of an element, without what XML cannot hold."""
     return escape(_FORBIDDEN.sub("\ufffd", text))
 
 

@@ -19,7 +19,7 @@ from capmap.model.change import Change
 from capmap.model.map import Map
 from capmap.model.records import RECORD_CLASSES, SETTINGS_ID, Record, make
 from capmap.model.records import Settings as MapSettings
-from capmap.storage import backups, codec, guard
+from capmap.storage import backups, codec, guard, migrations
 from capmap.storage.journal import Journal, Step
 from capmap.storage.lock import EditLock
 
@@ -32,10 +32,15 @@ SUFFIX = ".capmap"
 class MapFile:
     """An open map file. Made by ``open`` and ``create``; the Document is its only user."""
 
-    def __init__(self, path: Path, connection: sqlite3.Connection, lock: EditLock, why_read_only: str) -> None:
+    def __init__(
+        self, path: Path, connection: sqlite3.Connection, lock: EditLock, why_read_only: str, version: int
+    ) -> None:
         self.path = path
         self.why_read_only = why_read_only
         self.journal = Journal()
+        self.kept_layout: tuple[str, bytes] | None = None
+        """How the map was arranged when it was seen last: what that was made for, and the arrangement itself."""
+        self._version = version
         self._connection = connection
         self._lock = lock
         self._engine: Engine | None = None
@@ -58,8 +63,8 @@ class MapFile:
                 if not reason:
                     connection.execute("PRAGMA journal_mode=DELETE")
                 with guard.deadline(connection):
-                    guard.inspect(connection)
-            return cls(path, connection, lock, reason)
+                    version = guard.inspect(connection)
+            return cls(path, connection, lock, reason, version)
         except BaseException:
             if connection is not None:
                 connection.close()
@@ -114,12 +119,33 @@ class MapFile:
                 loaded = Map(self._records())
                 events = self._connection.execute("SELECT seq, at, action, entry, text FROM journal ORDER BY seq")
                 self.journal = Journal(events)
+                if self._version > 1:
+                    kept = self._connection.execute("SELECT made_for, layout FROM kept_layout WHERE key = 'whole'")
+                    self.kept_layout = kept.fetchone()
             finally:
                 self._connection.execute("ROLLBACK")
             problems = rules.structure_problems(loaded)
             if problems:
                 raise MapFileError(f"{problems[0].sentence} Mend the map with: capmap check FILE --repair")
         return loaded
+
+    def bring_up(self) -> None:
+        """Make a file of an earlier version one of this, with a backup of it as it was, if it may be written.
+
+        Where the disk refuses, the file stays as it is and the map is open for reading only.
+        """
+        if self.why_read_only or self._version == guard.SCHEMA_VERSION:
+            return
+        try:
+            backups.back_up(self._connection, self.path, dt.datetime.now(dt.UTC))
+            migrations.bring_up(self._connection)
+        except (OSError, sqlite3.Error, MapFileError) as refused:
+            self.why_read_only = (
+                f"This map was made by an earlier CapMap and cannot be brought up to this one here ({refused}), so it "
+                "is open for reading only."
+            )
+        else:
+            self._version = guard.SCHEMA_VERSION
 
     def _records(self) -> Iterator[Record]:
         for record_class in RECORD_CLASSES:
@@ -183,12 +209,31 @@ class MapFile:
         self._edited = True
         return change
 
+    def keep_layout(self, made_for: str, layout: bytes) -> None:
+        """Keep how the map is arranged, beside the map: no edit, no step of its history. Raises NotSaved."""
+        self._require_in_place()
+        try:
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                values = ("whole", made_for, layout)
+                self._connection.execute("INSERT OR REPLACE INTO kept_layout VALUES (?, ?, ?)", values)
+                self._connection.execute("COMMIT")
+            except BaseException:
+                self._connection.execute("ROLLBACK")
+                raise
+        except sqlite3.Error as refused:
+            raise NotSaved(f"The arrangement of the map is not kept ({refused}); the map itself is saved.") from refused
+        self.kept_layout = made_for, layout
+
+    def _require_in_place(self) -> None:
+        if _identity(self.path) != self._identity:
+            raise NotSaved("The file was moved, replaced or deleted while open. Save a copy under another name.")
+
     @contextlib.contextmanager
     def _transaction(self) -> Iterator[Connection]:
         from capmap.storage import writing
 
-        if _identity(self.path) != self._identity:
-            raise NotSaved("The file was moved, replaced or deleted while open. Save a copy under another name.")
+        self._require_in_place()
         if self._engine is None:
             self._engine = writing.engine_on(self._connection)
         with writing.transaction(self._engine) as connection:

@@ -430,3 +430,13 @@ CREATE TABLE meta (
 )
  STRICT;
 
+CREATE TABLE kept_layout (
+	"key" TEXT NOT NULL,
+	made_for TEXT NOT NULL,
+	layout BLOB NOT NULL,
+	PRIMARY KEY ("key"),
+	CHECK (length("key") between 1 and 100),
+	CHECK (length(made_for) <= 100),
+	CHECK (length(layout) <= 50000000)
+)
+ STRICT;

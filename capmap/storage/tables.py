@@ -116,6 +116,18 @@ META = Table(
     Column("value", TEXT, nullable=False),
     sqlite_strict=True,
 )
+KEPT_LAYOUT = Table(
+    "kept_layout",
+    METADATA,
+    Column("key", TEXT, primary_key=True),
+    Column("made_for", TEXT, nullable=False),
+    Column("layout", BLOB, nullable=False),
+    CheckConstraint('length("key") between 1 and 100'),
+    CheckConstraint("length(made_for) <= 100"),
+    CheckConstraint("length(layout) <= 50000000"),
+    sqlite_strict=True,
+)
+"""How the map was arranged when it was seen last: no part of the map, and no loss if it goes."""
 
 for _kind, _table in TABLES.items():
     for _field in fields_of(_kind):
@@ -126,7 +138,7 @@ for _kind, _table in TABLES.items():
 def schema_statements() -> Iterator[str]:
     """The SQL statements that make an empty map file, in order."""
     dialect = sqlite.dialect()
-    for table in [*TABLES.values(), JOURNAL, META]:
+    for table in [*TABLES.values(), JOURNAL, META, KEPT_LAYOUT]:
         yield str(CreateTable(table).compile(dialect=dialect)).strip()
         for index in sorted(table.indexes, key=lambda item: str(item.name)):
             yield str(CreateIndex(index).compile(dialect=dialect)).strip()

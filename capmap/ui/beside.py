@@ -1,25 +1,29 @@
-"""BesideTheMap: the windows that stand beside the main one: history, keys, about, the folder of the log."""
+"""BesideTheMap: the windows that stand beside the main one: history, the room's screen, keys, about, the log."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, QSettings, Qt
+from PySide6.QtGui import QScreen
 from PySide6.QtWidgets import QWidget
 
 if TYPE_CHECKING:
     from capmap.ui.mainwindow import MainWindow
+    from capmap.ui.present.presenting import Presenting
 
 
 class BesideTheMap(QObject):
     """Opens each of them on demand, and loads it only then."""
 
-    def __init__(self, window: MainWindow, log_folder: Path | None) -> None:
+    def __init__(self, window: MainWindow, settings: QSettings, log_folder: Path | None) -> None:
         super().__init__(window)
         self._window = window
+        self._settings = settings
         self._log_folder = log_folder
         self._history: QWidget | None = None
+        self._presenting: Presenting | None = None
 
     def show_history(self) -> None:
         """Open the list of steps of the open map."""
@@ -37,8 +41,31 @@ class BesideTheMap(QObject):
         self._history.raise_()
         self._history.activateWindow()
 
+    @property
+    def presenting(self) -> Presenting:
+        """What puts the map on the screen of a room."""
+        if self._presenting is None:
+            from capmap.ui.present.presenting import Presenting
+
+            self._presenting = Presenting(self._window, self._settings)
+        return self._presenting
+
+    def present(self, screen: QScreen | None = None) -> None:
+        """Show the current branch on the screen of a room: this one, or the one it was on last."""
+        self.presenting.start(screen)
+
+    def present_on_next(self) -> None:
+        """The same on another screen than last."""
+        self.presenting.start_on_next()
+
+    def close_all(self) -> None:
+        """Close what shows the open map: another one comes."""
+        self.close_history()
+        if self._presenting is not None:
+            self._presenting.stop()
+
     def close_history(self) -> None:
-        """Close it: another map is shown."""
+        """Close it."""
         if self._history is not None:
             self._history.close()
             self._history.deleteLater()

@@ -10,6 +10,7 @@ from capmap.errors import CapMapError
 from capmap.model import edits
 from capmap.model.change import Change
 from capmap.model.map import Map
+from capmap.model.ordering import why_in_order
 from capmap.model.records import Capability, Link
 from capmap.ui.canvas.canvas import Canvas
 from capmap.ui.panels.outline import Outline
@@ -91,8 +92,13 @@ class BoxEdits(QObject):
     # -- move ----------------------------------------------------------------------------------------
 
     def shift(self, steps: int) -> None:
-        """Move the selected boxes among their siblings."""
+        """Move the selected boxes among their siblings. The outline shows map order; the map may have another."""
         chosen = self._workspace.selection
+        first = self._map.get(chosen[0]) if chosen else None
+        why = why_in_order(self._map, first.parent) if isinstance(first, Capability) else ""
+        if why and not self._outline.in_use:
+            self.refused.emit(why)
+            return
         self.commit(lambda: edits.shift(self._map, chosen, steps))
 
     def promote(self) -> None:
@@ -135,10 +141,9 @@ class BoxEdits(QObject):
         if not chosen:
             return
         follower = self._follower(chosen)
-        change = self.commit(lambda: edits.remove(self._map, chosen))
+        change = self.commit(lambda: edits.remove(self._map, chosen), select=[follower] if follower else [])
         if change is None:
             return
-        self._workspace.select([follower] if follower else [])
         gone = [record for key, record in change.before.items() if change.after[key] is None]
         boxes = sum(1 for record in gone if isinstance(record, Capability)) - len(chosen)
         links = sum(1 for record in gone if isinstance(record, Link))

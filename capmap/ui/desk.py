@@ -8,16 +8,27 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QToolButton, QVBoxLayout, 
 from capmap.model.records import Capability
 from capmap.ui.boxedits import BoxEdits
 from capmap.ui.canvas.canvas import Canvas
+from capmap.ui.canvas.minimap import Minimap
+from capmap.ui.canvas.tidying import Tidying
 from capmap.ui.clipboard import BoxClipboard
+from capmap.ui.filters.strip import FilterStrip, NothingMatches
+from capmap.ui.light.fromlists import lit_by_lists
+from capmap.ui.light.spotlight import Spotlight
+from capmap.ui.light.strip import LightStrip
+from capmap.ui.linking.room import LinkRoom
 from capmap.ui.panels.inspector import Inspector
 from capmap.ui.panels.outline import Outline
 from capmap.ui.parts.appearance import Appearance
 from capmap.ui.parts.labels import plain_label
+from capmap.ui.steering import Steering
+from capmap.ui.tables.mapandtables import MapAndTables
+from capmap.ui.time.room import TimeRoom
 from capmap.ui.workspace import Workspace
 
 _SPLIT = "window/split"
 _OUTLINE = "window/outline"
 _INSPECTOR = "window/inspector"
+_MINIMAP = "window/minimap"
 
 
 class Desk(QWidget):
@@ -38,8 +49,15 @@ class Desk(QWidget):
         self.outline = Outline(workspace, appearance)
         self.inspector = Inspector(workspace, appearance)
         self.boxes = BoxEdits(workspace, self.canvas, self.outline)
+        self.steering = Steering(workspace, self.boxes, self.canvas)
+        self.tidying = Tidying(self.canvas)
         self.clipboard = BoxClipboard(workspace, self)
         self.crumbs = Crumbs(workspace, appearance)
+        self.filter_strip = FilterStrip(workspace, appearance)
+        self.nothing_matches = NothingMatches(workspace, self.canvas)
+        self.minimap = Minimap(self.canvas)
+        self.spotlight = Spotlight(workspace, self.canvas.lighting, self)
+        self.light_strip = LightStrip(self.spotlight, self.canvas, appearance)
         self._splitter = QSplitter(Qt.Orientation.Horizontal, self)
         self._splitter.setHandleWidth(1)
         self._splitter.setChildrenCollapsible(False)
@@ -49,10 +67,16 @@ class Desk(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.crumbs)
+        column.addWidget(self.filter_strip)
         column.addWidget(self.canvas, 1)
-        for widget, least in ((self._left, 160), (middle, 320), (self.inspector, 230)):
+        self.time = TimeRoom(workspace, self.canvas, appearance, column, self)
+        self.tables = MapAndTables(middle, workspace, appearance, settings, self)
+        self.linking = LinkRoom(workspace, self.canvas, self.tables, self.spotlight, appearance, self)
+        for widget, least in ((self._left, 160), (self.tables, 320), (self.inspector, 230)):
             widget.setMinimumWidth(least)
             self._splitter.addWidget(widget)
+        self._beside: list[QWidget] = [self.inspector]
+        self._inspector_stood = True
         self._splitter.setStretchFactor(1, 1)
         self._splitter.setSizes([250, 1000, 296])
         whole = QHBoxLayout(self)
@@ -84,19 +108,29 @@ class Desk(QWidget):
             teller.connect(self.told)
         self.clipboard.told.connect(self.told)
         self.boxes.removed.connect(self.removed)
-        self.inspector.lit.connect(self.canvas.set_highlight)
+        self.time.refused.connect(self.told)
+        self.linking.told.connect(self.told)
+        self.linking.linked.connect(self.removed)
+        self.tidying.told.connect(self.told)
+        self.tidying.done.connect(self.removed)
+        lit_by_lists(self.spotlight, self.inspector, self.tables)
+        self.tables.removed.connect(self.removed)
+        self.tables.go_wanted.connect(self.go_to)
+        self.tables.map_wanted.connect(self.canvas.setFocus)
 
     # -- verbs ---------------------------------------------------------------------------------------
 
     def undo(self) -> None:
-        """Take the last edit back, what is being typed included."""
+        """Take the last edit back, what is being typed included, or the tidy that came after it."""
         self.inspector.flush()
-        self.workspace.undo()
+        if not self.tidying.undo():
+            self.workspace.undo()
 
     def redo(self) -> None:
         """Do it again."""
         self.inspector.flush()
-        self.workspace.redo()
+        if not self.tidying.redo():
+            self.workspace.redo()
 
     def go_to(self, record_id: str) -> None:
         """Select a box and bring it into sight, whatever hides it now."""
@@ -105,11 +139,12 @@ class Desk(QWidget):
             return
         if self.workspace.root is not None and record_id == self.workspace.root:
             self.workspace.show_branch(box.parent)
+        self.workspace.keep_in_sight([record_id])
         self.canvas.open_up(box.parent)
         if self.workspace.root is not None and box.parent is None:
             self.workspace.show_branch(None)
         self.workspace.select([record_id])
-        self.canvas.reveal(record_id)
+        self.canvas.reveal(record_id, whole=True)
 
     def go_to_original(self) -> None:
         """From a reference to the box that it shows."""
@@ -161,13 +196,45 @@ class Desk(QWidget):
 
     def panels(self) -> list[QWidget]:
         """The panels that are open, from left to right: where F6 goes."""
-        return [widget for widget in (self.outline, self.canvas, self.inspector) if widget.isVisible()]
+        table = [self.tables.pane.view] if self.tables.pane is not None else []
+        panels = (self.outline, self.canvas, self.canvas.legend, *table, *self._beside)
+        return [widget for widget in panels if widget.isVisible()]
+
+    def put_beside(self, panel: QWidget, width: int) -> None:
+        """Give a panel a place between the map and the inspector, so many pixels wide at first."""
+        panel.setMinimumWidth(min(width, 300))
+        self._splitter.insertWidget(2, panel)
+        self._beside.insert(0, panel)
+        sizes = self._splitter.sizes()
+        sizes[1:3] = [max(sizes[1] + sizes[2] - width, 320), width]
+        self._splitter.setSizes(sizes)
+
+    def open_beside(self, panel: QWidget) -> None:
+        """Open such a panel; the inspector makes room for it."""
+        if panel.isHidden():
+            self._inspector_stood = self.inspector_shown
+            self.inspector.hide()
+            panel.show()
+
+    def close_beside(self, panel: QWidget) -> None:
+        """Close it; the inspector is back if it was there."""
+        if not panel.isHidden():
+            panel.hide()
+            self.inspector.setVisible(self._inspector_stood)
 
     def keep(self) -> None:
-        """Remember the panels."""
+        """Remember the panels, before the desk is left."""
+        for panel in self._beside[:-1]:
+            self.close_beside(panel)
+            # The places of the others are remembered as they are without it.
+            panel.setParent(self)
+            panel.hide()
+        del self._beside[:-1]
         self._settings.setValue(_SPLIT, self._splitter.saveState())
         self._settings.setValue(_OUTLINE, self.outline_shown)
         self._settings.setValue(_INSPECTOR, self.inspector_shown)
+        self._settings.setValue(_MINIMAP, self.minimap.wanted)
+        self.tables.keep()
 
     def _restore(self) -> None:
         state = self._settings.value(_SPLIT)
@@ -175,6 +242,8 @@ class Desk(QWidget):
             self._splitter.restoreState(state)
         self._left.setVisible(bool(self._settings.value(_OUTLINE, True, bool)))
         self.inspector.setVisible(bool(self._settings.value(_INSPECTOR, True, bool)))
+        self.minimap.set_wanted(bool(self._settings.value(_MINIMAP, True, bool)))
+        self.tables.restore()
 
 
 class Crumbs(QWidget):

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenuBar, QPushButton, QWidget
 
 from capmap.lens.builtin import LENSES
 from capmap.ui.actions.actionset import ActionSet
+from capmap.ui.actions.table import MENUS
 from capmap.ui.find.findfield import FindField
 from capmap.ui.parts.appearance import Appearance
 from capmap.ui.parts.menubutton import MenuButton
@@ -17,6 +18,7 @@ from capmap.ui.workspace import CHIPS, Workspace
 _ROOMY = 1330
 """Pixels; in a narrower window the buttons show less."""
 _TIGHT = 1000
+_WIDE = 1500
 
 
 class Header(QWidget):
@@ -38,6 +40,7 @@ class Header(QWidget):
         self.lens = MenuButton("Lens", appearance, self)
         self.levels = MenuButton("Levels", appearance, self)
         self.chips = MenuButton("Show", appearance, self, short_shows="label")
+        self.filter = MenuButton("Filter", appearance, self)
         self.search = FindField(appearance, self)
         self.export = QPushButton("Export", self)
         self.export.setProperty("primary", True)
@@ -53,7 +56,7 @@ class Header(QWidget):
             row.addSpacing(6)
         row.addWidget(self.title)
         row.addStretch(1)
-        for button in (self.lens, self.levels, self.chips):
+        for button in (self.lens, self.levels, self.chips, self.filter):
             row.addWidget(button)
         row.addWidget(self.search, 20)
         row.addStretch(1)
@@ -65,9 +68,7 @@ class Header(QWidget):
 
     def add_menus(self, actions: ActionSet) -> None:
         """Fill the menus of the bar and of the buttons."""
-        bar_width = sum(
-            self.menu_bar.fontMetrics().horizontalAdvance(name) + 19 for name in ("File", "Edit", "Box", "View", "Help")
-        )
+        bar_width = sum(self.menu_bar.fontMetrics().horizontalAdvance(name) + 19 for name in MENUS)
         self.menu_bar.setFixedWidth(bar_width)
         self.lens.set_menu(actions.choices("Lens", self))
         self.levels.set_menu(actions.choices("Levels", self))
@@ -80,10 +81,12 @@ class Header(QWidget):
         for widget in (self.lens, self.levels, self.chips, self.export):
             widget.setVisible(workspace is not None)
         if workspace is None:
+            self.filter.hide()
             self.title.show_title("CapMap", "", editable=False)
             return
         for signal in (workspace.changed, workspace.opened, workspace.view_changed, workspace.lens_changed):
             signal.connect(self.refresh)
+        workspace.filter_changed.connect(self.refresh)
         workspace.opened.connect(self.title.give_up)
         self.refresh()
 
@@ -96,11 +99,15 @@ class Header(QWidget):
         editable = not workspace.document.why_read_only
         self.title.show_title(settings.title, settings.subtitle, editable=editable)
         plain = workspace.lens is LENSES["plain"]
-        self.lens.set_value("none" if plain else workspace.lens.title)
+        unusable = workspace.lens.trouble and not workspace.lens.steps
+        title = f"{workspace.lens.title} (cannot be used)" if unusable else workspace.lens.title
+        self.lens.set_value("none" if plain else title)
         depth = workspace.depth
         self.levels.set_value("all" if depth is None else "1" if depth == 1 else f"1 – {depth}")
         shown = [kind for kind in CHIPS if kind in workspace.chips]
         self.chips.set_value(", ".join(shown) or "no chips")
+        match, total = workspace.matched
+        self.filter.set_value(f"{match:,} of {total:,}" if workspace.filter else "")
         self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -113,6 +120,8 @@ class Header(QWidget):
         self.lens.set_short(short)
         self.levels.set_short(self.width() < _TIGHT)
         self.chips.set_short(short)
+        self.filter.set_short(self.width() < _WIDE)
+        self.filter.setVisible(self._workspace is not None and self.width() >= _TIGHT)
 
     def _repaint(self) -> None:
         self.export.setIcon(self._appearance.icon("share-2", self._appearance.look.chosen_ink))

@@ -15,19 +15,25 @@ from capmap.document import Document
 from capmap.errors import CapMapError, NotSaved
 from capmap.model import edits
 from capmap.ui.actions.actionset import ActionSet
+from capmap.ui.answers.answering import Answering
 from capmap.ui.beside import BesideTheMap
 from capmap.ui.desk import Desk
 from capmap.ui.files.background import Background
 from capmap.ui.files.filemenus import FileMenus
 from capmap.ui.files.mapexchange import MapExchange
 from capmap.ui.files.mapfiles import MapFiles
+from capmap.ui.filters.filtering import Filtering
 from capmap.ui.find.findfield import FindField
 from capmap.ui.find.suggestions import suggestions
 from capmap.ui.header import Header
+from capmap.ui.lenses.lensing import Lensing
 from capmap.ui.parts.appearance import Appearance
 from capmap.ui.parts.messages import MessageBar
+from capmap.ui.present.screenmenu import ScreenMenu
 from capmap.ui.start.startpage import StartPage
 from capmap.ui.statusline import StatusLine
+from capmap.ui.time.saving import TimePictures
+from capmap.ui.views.savedviews import SavedViews
 from capmap.ui.workspace import Workspace
 
 log = logging.getLogger(__name__)
@@ -62,10 +68,16 @@ class MainWindow(QMainWindow):
         column.addWidget(self._stack, 1)
         column.addWidget(self.status)
         self.message = MessageBar(self._stack, appearance)
-        self.beside: BesideTheMap = BesideTheMap(self, log_folder)
+        self.beside: BesideTheMap = BesideTheMap(self, settings, log_folder)
+        self.filtering: Filtering = Filtering(self)
+        self.views: SavedViews = SavedViews(self)
+        self.lensing: Lensing = Lensing(self)
+        self.answering: Answering = Answering(self)
+        self.time_pictures: TimePictures = TimePictures(self, settings)
         self.actions_set = ActionSet(self)
         menus = self.actions_set.fill(self.header.menu_bar)
         self._file_menus = FileMenus(self, menus["File"])
+        self._screen_menu = ScreenMenu(self, menus["View"])
         self.header.add_menus(self.actions_set)
         self._connect()
         self._restore()
@@ -74,6 +86,7 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         self.header.title_edited.connect(self._title_edited)
         self.header.export_wanted.connect(self.exchange.ask_export)
+        self.header.filter.clicked.connect(self.filtering.toggle)
         find = self.find_field
         find.hits_changed.connect(self._light)
         find.goes_to.connect(lambda key: self.desk.go_to(key) if self.desk else None)
@@ -132,7 +145,7 @@ class MainWindow(QMainWindow):
         else:
             self.desk.inspector.flush()
             self.desk.workspace.show_document(document)
-        self.beside.close_history()
+        self.beside.close_all()
         self.message.tell("")
         self._show_state()
         self.focus_map()
@@ -146,25 +159,37 @@ class MainWindow(QMainWindow):
         self.status.watch(shown)
         self.status.show_scale(desk.canvas.scale)
         self.find_field.watch(shown, lambda words: suggestions(self, words))
+        self.filtering.watch()
+        self.views.watch()
+        self.lensing.watch()
+        self.answering.watch()
         self.actions_set.attach(desk.canvas, desk.outline)
         desk.canvas.scale_changed.connect(self.status.show_scale)
         desk.told.connect(self._told_by_desk)
         desk.removed.connect(lambda sentence: self.tell(sentence, offer="Undo", act=lambda: self.attempt(desk.undo)))
+        desk.tables.told.connect(lambda sentence, offer, act: self.tell(sentence, offer=offer, act=act))
         desk.menu_wanted.connect(self._show_context_menu)
         desk.clipboard.preview_wanted.connect(self._preview_paste)
         desk.canvas.files_dropped.connect(lambda paths: self._open_dropped(paths))
         desk.canvas.text_dropped.connect(self._take_text)
         desk.canvas.paste_wanted.connect(desk.clipboard.paste)
         desk.canvas.open_wanted.connect(self.files.ask_open)
+        desk.canvas.opening.background = self.background
+        desk.canvas.opening.given_up.connect(self.files.close_because)
         desk.canvas.sample_wanted.connect(self._offer_samples)
         for signal in (shown.opened, shown.changed, shown.selection_changed, shown.view_changed, shown.lens_changed):
             signal.connect(self.actions_set.refresh)
+        shown.filter_changed.connect(self.actions_set.refresh)
         shown.changed.connect(lambda _: self._show_title())
+        desk.tidying.changed.connect(self.actions_set.refresh)
+        desk.time.changed.connect(self.actions_set.refresh)
+        desk.spotlight.changed.connect(self.actions_set.refresh)
+        desk.tidying.changed.connect(lambda: self.status.show_tidied(desk.tidying.undo_text))
 
     def show_start(self) -> None:
         """Show the start page; the map that was open is closed."""
         desk, self.desk = self.desk, None
-        self.beside.close_history()
+        self.beside.close_all()
         if desk is not None:
             desk.keep()
             desk.workspace.document.close()
@@ -173,6 +198,10 @@ class MainWindow(QMainWindow):
         self.header.watch(None)
         self.status.watch(None)
         self.find_field.watch(None, lambda words: suggestions(self, words))
+        self.filtering.watch()
+        self.views.watch()
+        self.lensing.watch()
+        self.answering.watch()
         self.start.refresh()
         self._stack.setCurrentWidget(self.start)
         self._show_state()

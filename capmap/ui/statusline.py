@@ -7,9 +7,8 @@ from html import escape
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSizePolicy, QToolButton, QWidget
 
-from capmap.model.change import Change
-from capmap.model.map import Map
-from capmap.model.records import Capability, Project, Service
+from capmap.model.census import Census
+from capmap.model.records import Project, Service
 from capmap.ui.files.background import Job
 from capmap.ui.parts import icons
 from capmap.ui.parts.appearance import Appearance
@@ -31,8 +30,9 @@ class StatusLine(QWidget):
         self._workspace: Workspace | None = None
         self._job: Job | None = None
         self._saved_icon = ("", "")
+        self._said: tuple[str, str, str] | None = None
         self._undo_text = ""
-        self._count_again = True
+        self._tidied: str | None = None
         self.setObjectName("status")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedHeight(28)
@@ -92,18 +92,13 @@ class StatusLine(QWidget):
         if workspace is None:
             self._show_nothing()
             return
-        workspace.changed.connect(self._map_changed)
+        workspace.changed.connect(self.refresh)
         workspace.opened.connect(self.refresh)
         workspace.trouble_changed.connect(self.refresh)
         self.refresh()
 
-    def _map_changed(self, change: Change) -> None:
-        self._count_again = self._count_again or _alters_counts(change)
-        self._say_state()
-
     def refresh(self, *_: object) -> None:
         """Say how things are now."""
-        self._count_again = True
         self._say_state()
 
     def _say_state(self) -> None:
@@ -118,10 +113,8 @@ class StatusLine(QWidget):
         else:
             self._say(f"Every change is saved in {document.path.name}", "", "check")
         self._saved.setToolTip(f"<qt>{escape(str(document.path))}</qt>")
-        if self._count_again:
-            self._count_again = False
-            self._counts.set_text(counted(workspace.map))
-        undo = document.undo_text
+        self._counts.set_text(told(workspace.census))
+        undo = self._tidied or document.undo_text
         text = f"Undo: {undo}" if undo else ""
         metrics = self.undo_button.fontMetrics()
         self.undo_button.setText(metrics.elidedText(text, Qt.TextElideMode.ElideRight, 330).replace("&", "&&"))
@@ -129,6 +122,11 @@ class StatusLine(QWidget):
         self.undo_button.setToolTip(f"<qt>{escape(text)}<br>Click to see the history</qt>")
         self._undo_text = text
         self.undo_button.setVisible(bool(text))
+
+    def show_tidied(self, text: str | None) -> None:
+        """A tidy is what undo takes back first, called so; None: no tidy is."""
+        self._tidied = text
+        self._say_state()
 
     def show_scale(self, scale: float) -> None:
         """The zoom, 1.0 for 100 %."""
@@ -163,6 +161,9 @@ class StatusLine(QWidget):
         self.zoom_button.setText("")
 
     def _say(self, sentence: str, tone: str, mark: str) -> None:
+        if (sentence, tone, mark) == self._said:
+            return
+        self._said = sentence, tone, mark
         self._saved.set_text(sentence)
         if self._saved.property("tone") != tone:
             self._saved.setProperty("tone", tone)
@@ -180,33 +181,13 @@ class StatusLine(QWidget):
             self._mark.setPixmap(icons.icon(mark, colour).pixmap(QSize(14, 14), self.devicePixelRatioF()))
 
 
-def _alters_counts(change: Change) -> bool:
-    """Whether things came, went or moved: a score does not make a map of 100,000 boxes be counted anew."""
-    for key, before in change.before.items():
-        after = change.after[key]
-        if before is None or after is None:
-            return True
-        if isinstance(before, Capability) and isinstance(after, Capability) and before.parent != after.parent:
-            return True
-    return False
-
-
-def counted(current: Map) -> str:
+def told(census: Census) -> str:
     """What a map holds: 5 areas · 15 capabilities · 52 leaves · 18 services · 6 projects."""
-    areas = middle = leaves = 0
-    for capability in current.capabilities:
-        if capability.alias_of:
-            continue
-        if capability.parent is None:
-            areas += 1
-        elif current.has_children(capability.id):
-            middle += 1
-        else:
-            leaves += 1
+    current = census.map
     parts = [
-        _number(areas, "area", "areas"),
-        _number(middle, "capability", "capabilities"),
-        _number(leaves, "leaf", "leaves"),
+        _number(census.areas, "area", "areas"),
+        _number(census.middle, "capability", "capabilities"),
+        _number(census.leaves_below_areas, "leaf", "leaves"),
         _number(current.count(Service), "service", "services"),
         _number(current.count(Project), "project", "projects"),
     ]

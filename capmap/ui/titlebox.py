@@ -41,7 +41,10 @@ class TitleBox(QWidget):
 
     def show_title(self, title: str, subtitle: str, *, editable: bool) -> None:
         """Show these; the fields, if open, stay as they are."""
-        self._title, self._subtitle, self._editable = title, subtitle, editable
+        told = title, subtitle, editable
+        if told == (self._title, self._subtitle, self._editable) and self.accessibleName():
+            return
+        self._title, self._subtitle, self._editable = told
         whole = " – ".join(part for part in (title, subtitle) if part)
         self.setAccessibleName(f"Map: {whole}" if whole else "Map without a title")
         if not self.is_editing:

@@ -271,6 +271,18 @@ def test_hundreds_of_unlike_siblings() -> None:
     assert leaf_fill(layout) > 0.5
 
 
+@pytest.mark.parametrize("siblings", [61, 67, 100])
+@pytest.mark.parametrize("largest", [9, 30, 60])
+def test_a_crowd_round_one_large_box(siblings: int, largest: int) -> None:
+    lines = []
+    for number in range(siblings):
+        lines.append(f"Area {number}")
+        lines += [f"  Part {number}.{part} of it" for part in range(largest if number == 2 else number % 3)]
+    current = outlined("\n".join(lines))
+    for aspect in (1.0, 1.6, 2.4):
+        assert_sound(arrange(current, aspect=aspect), current)
+
+
 def test_sixty_four_levels() -> None:
     current = outlined("\n".join("  " * level + f"Level {level}" for level in range(64)))
     layout = arrange(current)
@@ -303,14 +315,15 @@ def test_no_name_is_cut(name: str) -> None:
 
 def test_names_of_neighbours_start_their_boxes_on_one_line() -> None:
     """Containers in a row begin their children at one height however many lines their names take, if all have room."""
-    layout = arrange(sample("cross-industry"), size=A3)
     uneven = aligned = 0
-    for box in layout.walk():
-        for row in itertools.groupby(box.children, key=lambda child: round(child.y, 3)):
-            holders = [child for child in row[1] if child.children]
-            if len({len(holder.lines) for holder in holders}) > 1:
-                tops = {round(holder.children[0].y, 3) for holder in holders}
-                aligned += len(tops) == 1
-                uneven += len(tops) > 1
-    assert aligned > 4 * uneven
+    for aspect in (A3[0] / A3[1], 16 / 9, 0.7):
+        layout = arrange(sample("cross-industry"), aspect=aspect)
+        for box in layout.walk():
+            for row in itertools.groupby(box.children, key=lambda child: round(child.y, 3)):
+                holders = [child for child in row[1] if child.children]
+                if len({len(holder.lines) for holder in holders}) > 1:
+                    tops = {round(holder.children[0].y, 3) for holder in holders}
+                    aligned += len(tops) == 1
+                    uneven += len(tops) > 1
+    assert aligned > 2 * uneven
     assert aligned > 0

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from capmap.layout.curves import Curve, Shape, beside, best, common, place_for_height, place_for_width
+from capmap.layout.curves import Curve, Shape, beside, best, common, levels, place_for_height, place_for_width
 from capmap.layout.rows import (
     MOST_UNEVEN,
     Rows,
@@ -72,7 +72,7 @@ def test_beside_has_every_useful_size_of_two_boxes(left: Curve, right: Curve) ->
 
 @given(CURVES)
 def test_common_is_the_least_cell_that_holds_each_box(boxes: list[Curve]) -> None:
-    cell = common(boxes)
+    cell = common(levels(boxes))
     for width, height in sizes(cell):
         assert all(any(w <= width and h <= height for w, h in sizes(curve)) for curve in boxes)
         assert any(curve.widths[place_for_height(curve, height)] == width for curve in boxes)
@@ -112,6 +112,14 @@ def test_shelves_of_a_crowd_fit_and_come_near_the_best(boxes: list[Curve], width
     assert sum(heights) + GAP * len(heights) <= 1.6 * (sum(best_heights) + GAP * len(best_heights))
 
 
+def test_a_shelf_is_as_wide_as_the_widest_box_on_it() -> None:
+    """A box that is narrow only when it is very high stands on the highest shelf wider than the width asked for."""
+    boxes = [Curve([50.0, 300.0], [900.0, 40.0]), *[Curve([60.0], [40.0])] * 60]
+    counts, _, used = Shelves(boxes, GAP).broken(70.0)
+    assert sum(counts) == 61
+    assert used == 300.0
+
+
 @given(st.integers(1, 200), st.floats(0.2, 8))
 def test_rows_of_like_boxes_are_of_like_length(boxes: int, proportion: float) -> None:
     choices = even_choices(boxes, Curve([100.0], [50.0]), GAP, (proportion / 2, proportion * 2))
@@ -140,11 +148,12 @@ def test_a_grid_gives_every_box_the_same_cell() -> None:
 
 def test_columns_are_as_wide_as_their_widest_leaf() -> None:
     boxes = [Curve([width], [40.0]) for width in (50.0, 80.0, 60.0, 30.0)]
-    (shape,) = columned(boxes, common(boxes), [(2, 2)], GAP)
+    (shape,) = columned(boxes, levels(boxes), [(2, 2)], GAP)
     assert shape.width == 60 + 80 + GAP
-    (uneven,) = columned(boxes, common(boxes), [(3, 1)], GAP)
+    (uneven,) = columned(boxes, levels(boxes), [(3, 1)], GAP)
     assert uneven.width == 50 + 80 + 60 + 2 * GAP
-    (aligned,) = columned([*boxes, Curve([70.0], [40.0])], common(boxes), [(2, 2, 1)], GAP, aligned=True)
+    five = [*boxes, Curve([70.0], [40.0])]
+    (aligned,) = columned(five, levels(five), [(2, 2, 1)], GAP, aligned=True)
     assert aligned.width == 70 + 80 + GAP
 
 

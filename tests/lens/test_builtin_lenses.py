@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
 from capmap.errors import UsageError
-from capmap.lens.builtin import LENSES, lens_named
+from capmap.lens.builtin import LENSES
+from capmap.lens.catalogue import lens_named
 from capmap.lens.lens import Lens, apply
 from capmap.model import edits
 from capmap.model.edits import Branch
 from capmap.model.map import Map
 from capmap.model.records import Capability, make
+
+
+DAY = dt.date(2026, 11, 22)
 
 
 def scored(**values: object) -> Capability:
@@ -97,12 +103,12 @@ def test_heat_counts_a_capability_once_however_often_it_is_shown(small_map: Map)
 
 @pytest.mark.parametrize("name", ["maturity gap", "Maturity-Gap", "maturity_gap", "MATURITY  GAP"])
 def test_a_lens_is_found_however_it_is_spelt(name: str) -> None:
-    assert lens_named(name) is LENSES["maturity gap"]
+    assert lens_named(name, Map(), DAY) is LENSES["maturity gap"]
 
 
 def test_an_unknown_lens_is_answered_with_the_known_ones() -> None:
     with pytest.raises(UsageError, match=r"no lens called 'gold'.*maturity gap, importance.*plain"):
-        lens_named("gold")
+        lens_named("gold", Map(), DAY)
 
 
 def test_a_closed_box_shows_the_middle_of_what_it_holds() -> None:

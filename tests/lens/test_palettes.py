@@ -9,6 +9,7 @@ import pytest
 
 from capmap.drawing.theme import DARK_INK, LIGHT_INK, contrast, ink_on, luminance
 from capmap.lens.builtin import LENSES
+from capmap.lens.eyes import as_seen
 from capmap.lens.palettes import PALETTES, Palette
 
 # Machado, Oliveira and Fernandes 2009, full severity, on linear light.
@@ -136,6 +137,39 @@ def test_shades_keep_the_ends_of_a_scale() -> None:
     assert palette.shades(1) == (palette.colours[-1],)
     assert len(set(PALETTES["categories"].shades(7))) == 7
     assert PALETTES["categories"].shades(8)[-1] == PALETTES["categories"].colours[0]
+
+
+COUNTS = range(2, 8)
+STEPS_APART, STEPS_LIGHTNESS = 6.0, 7.5
+"""The same as above for scales of six and seven steps, whose colours stand closer."""
+
+
+@pytest.mark.parametrize("count", COUNTS)
+@pytest.mark.parametrize("palette", PALETTES.values(), ids=PALETTES)
+def test_text_reads_well_on_every_step_of_every_scale(palette: Palette, count: int) -> None:
+    shades = palette.shades(count)
+    assert len(shades) == count
+    assert all(contrast(colour, ink_on(colour)) >= 4.5 for colour in shades)
+
+
+@pytest.mark.parametrize("count", COUNTS)
+@pytest.mark.parametrize("palette", PALETTES.values(), ids=PALETTES)
+def test_neighbours_stay_apart_on_scales_of_any_length(palette: Palette, count: int) -> None:
+    for one, other in itertools.pairwise(palette.shades(count)):
+        for eye in EYES:
+            assert distance(seen(one, eye), seen(other, eye)) >= STEPS_APART, f"{one} and {other} for {eye}"
+        grey = abs(seen(one, "usual")[0] - seen(other, "usual")[0])
+        assert grey >= STEPS_LIGHTNESS, f"{one} and {other} in grey"
+
+
+@pytest.mark.parametrize("palette", PALETTES.values(), ids=PALETTES)
+def test_colours_for_other_eyes_are_shown_as_they_are_reckoned_here(palette: Palette) -> None:
+    for colour in palette.colours:
+        for eye in EYES:
+            assert distance(seen(as_seen(colour, eye), "usual"), seen(colour, eye)) < 0.8
+        grey = as_seen(colour, "grey")
+        assert len({grey[1:3], grey[3:5], grey[5:7]}) == 1
+        assert seen(grey, "usual")[0] == pytest.approx(seen(colour, "usual")[0], abs=0.6)
 
 
 def test_every_lens_colours_its_steps_from_a_palette() -> None:

@@ -17,8 +17,8 @@ from capmap.drawing.marks import Drawing
 from capmap.errors import OutputError
 from capmap.saving import replacing
 
-KINDS = {".pdf": b"%PDF-", ".svg": b"<?xml", ".png": b"\x89PNG", ".drawio": b"<?xml"}
-ONE_FILE = (".pdf", ".drawio")
+KINDS = {".pdf": b"%PDF-", ".svg": b"<?xml", ".png": b"\x89PNG", ".drawio": b"<?xml", ".pptx": b"PK"}
+ONE_FILE = (".pdf", ".drawio", ".pptx")
 """Kinds that hold several pages."""
 
 pytestmark = pytest.mark.usefixtures("qapp")

@@ -141,6 +141,7 @@ def test_creating_never_overwrites(path: Path) -> None:
         (["UPDATE capability SET tags = 'x'"], "Tags holds"),
         (["UPDATE capability SET position = 7 WHERE name = 'Steer'"], "not numbered"),
         (["UPDATE capability SET name = 'a' || char(27) WHERE name = 'Plan'"], "characters"),
+        (["UPDATE capability SET tags = '[\"a\\u001b\"]' WHERE name = 'Plan'"], "characters"),
         (["PRAGMA ignore_check_constraints=ON", "UPDATE capability SET maturity = 9"], "damaged"),
     ],
 )

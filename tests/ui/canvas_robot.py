@@ -7,6 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Literal
 
+import numpy  # noqa: F401 - as a moment after the program has started: boxes are painted with it
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QAction, QKeySequence, QMouseEvent, QWheelEvent
 from PySide6.QtTest import QTest
@@ -80,7 +81,7 @@ class Robot:
             action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
             action.triggered.connect(lambda _=False, run=run: run())
             self.canvas.addAction(action)
-        bot.addWidget(self.window)
+        bot.addWidget(self.window, before_close_func=lambda _: self.workspace.document.close())
         self.window.resize(900, 700)
         with bot.waitExposed(self.window):
             self.window.show()

@@ -24,9 +24,12 @@ from capmap.app import make_application, make_window, open_first
 from capmap.document import Document
 from capmap.model.map import Map
 from capmap.storage.codec import row_of
+from capmap.ui.canvas.canvas import Canvas
 
 BOXES = 3_000
-Key, Keys, Button = Qt.Key, Qt.KeyboardModifier, Qt.MouseButton
+Key = Qt.Key
+Keys = Qt.KeyboardModifier
+Button = Qt.MouseButton
 
 WALKING = (Key.Key_Left, Key.Key_Right, Key.Key_Up, Key.Key_Down, Key.Key_Home, Key.Key_End, Key.Key_PageUp)
 PRESSED: tuple[tuple[Key, Keys], ...] = (
@@ -98,7 +101,7 @@ class Stranger:
             self.troubles.append(f"Qt: {message}")
 
     @property
-    def canvas(self) -> QWidget:
+    def canvas(self) -> Canvas:
         return self.window.map_desk.canvas
 
     @property

@@ -26,7 +26,10 @@ from capmap.model import edits
 
 application = app.make_application(["capmap"])
 facts = {}
-SLOW = ("sqlmodel", "sqlalchemy", "pydantic", "networkx", "reportlab", "openpyxl", "charset_normalizer")
+SLOW = (
+    *("sqlmodel", "sqlalchemy", "pydantic", "networkx", "numpy", "reportlab", "openpyxl", "charset_normalizer"),
+    *("statistics", "logging.handlers", "capmap.exchange.formats"),
+)
 
 def window():
     return next(w for w in application.topLevelWidgets() if type(w).__name__ == "MainWindow")

@@ -15,6 +15,7 @@ from capmap.layout import arrange
 from capmap.model import edits
 from capmap.model.change import Change
 from capmap.model.map import Map
+from capmap.ui.canvas.tidying import Tidying
 
 WORDS = ("Claims", "Policy", "Data", "Management", "and", "Self-service", "Development", "HR", "Insight")
 NEAR = 1.0
@@ -183,12 +184,18 @@ def test_a_score_given_while_a_box_is_being_named_gives_the_box_up(robot: Robot)
     assert places(robot) == before
 
 
+def tidy(robot: Robot) -> None:
+    tidying = Tidying(robot.canvas)
+    tidying.propose(None)
+    tidying.apply()
+
+
 def test_tidy_is_a_fresh_layout_and_no_step_of_undo(robot: Robot) -> None:
     chance = random.Random(4)
     for _ in range(20):
         edit_at_random(robot, chance)
     worn, undo = places(robot), robot.document.undo_text
-    robot.canvas.tidy()
+    tidy(robot)
     fresh = arrange(robot.map, aspect=robot.canvas.arrangement.aspect)
     assert places(robot) == {box.id: fresh.rectangle(box) for box in fresh.walk()} != worn
     assert robot.document.undo_text == undo
@@ -198,7 +205,7 @@ def test_undo_after_tidy_stays_tidy(robot: Robot) -> None:
     chance = random.Random(4)
     for _ in range(20):
         edit_at_random(robot, chance)
-    robot.canvas.tidy()
+    tidy(robot)
     tidied = places(robot)
     robot.workspace.undo()
     same = tidied.keys() & places(robot).keys()

@@ -18,7 +18,8 @@ from capmap.errors import EditError
 from capmap.model import edits
 from capmap.model.change import Change
 from capmap.model.map import Map
-from capmap.ui.panels.outlinemodel import DRAFT, OutlineModel
+from capmap.ui.panels.outlinemodel import OutlineModel
+from capmap.ui.panels.outlinerows import DRAFT
 from capmap.ui.workspace import Workspace
 
 OUTLINE = """

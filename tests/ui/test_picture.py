@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
-from PySide6.QtCore import QRectF, QSize
+from PySide6.QtCore import QPointF, QRectF, QSize
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
@@ -19,7 +21,7 @@ class Board:
     def __init__(self) -> None:
         self.parts: list[QRectF] = []
 
-    def render(self, painter: QPainter, view: Viewpoint, part: QRectF) -> None:
+    def render(self, painter: QPainter, view: Viewpoint, part: QRectF, written: bool) -> None:
         self.parts.append(part)
         painter.fillRect(part, QColor("white"))
         for row in range(40):
@@ -29,10 +31,16 @@ class Board:
                         view.rect((column * 12.8, row * 12.8, 12.8, 12.8)), QColor(row * 6, column * 6, 90)
                     )
 
+    def slowly(self, painter: QPainter, view: Viewpoint, part: QRectF, written: bool) -> None:
+        self.render(painter, view, part, written)
+        if written:
+            time.sleep(0.02)
+
 
 def shown(picture: Picture, view: Viewpoint, ratio: float = 1.0, *, hurry: bool = False) -> QImage:
     image = QImage(SIZE * ratio, QImage.Format.Format_RGB32)
     image.setDevicePixelRatio(ratio)
+    image.fill(QColor("magenta"))
     painter = QPainter(image)
     picture.show(painter, view, SIZE, ratio, hurry=hurry)
     painter.end()
@@ -78,3 +86,21 @@ def test_another_map_is_painted_anew(board: Board) -> None:
     picture.forget()
     shown(picture, Viewpoint())
     assert [part.size().toSize() for part in board.parts] == [SIZE, SIZE]
+
+
+@pytest.mark.parametrize("ratio", [1.0, 1.25, 2.0])
+@pytest.mark.parametrize("scale", [0.4, 0.93, 1.3])
+def test_a_picture_that_takes_long_is_stretched_in_a_hurry_and_leaves_nothing_open(
+    board: Board, ratio: float, scale: float
+) -> None:
+    picture = Picture(board.slowly)
+    shown(picture, Viewpoint(1.0, -100, -100), ratio)
+    board.parts.clear()
+    view = Viewpoint(1.0, -100, -100).zoomed(scale, QPointF(70, 50))
+    hurried, sharp = shown(picture, view, ratio, hurry=True), shown(Picture(board.render), view, ratio)
+    seen = {
+        hurried.pixelColor(x, y).name() for x in range(0, hurried.width(), 5) for y in range(0, hurried.height(), 5)
+    }
+    assert "#ff00ff" not in seen | {hurried.pixelColor(hurried.width() - 1, hurried.height() - 1).name()}
+    assert hurried != sharp
+    assert shown(picture, view, ratio) == sharp

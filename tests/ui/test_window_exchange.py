@@ -10,7 +10,8 @@ from pytestqt.qtbot import QtBot
 from window_robot import Key, WindowRobot
 
 from capmap.model.map import Map
-from capmap.ui.files.exporting import ExportDialog, Order
+from capmap.sharing.order import Order
+from capmap.ui.files.exporting import ExportDialog
 from capmap.ui.files.importing import ImportPreview
 from capmap.ui.files.mapfolder import map_folder
 

@@ -44,8 +44,9 @@ class Action:
 
     ``label`` may follow the state of the window. ``keys`` work where ``where`` says, ``canvas_keys`` and
     ``outline_keys`` on that part alone; the first of all is the one that is shown. ``group`` parts a menu by lines;
-    ``submenu`` puts the action one step deeper. ``checked`` makes it a switch. ``context`` puts it into the menu of a
-    box. ``more`` says that a question follows, which the label shows by dots.
+    ``submenu`` puts the action one step deeper; ``part`` parts the menu of a button by lines. ``there`` says whether
+    menus and the palette list it at all. ``checked`` makes it a switch. ``context`` puts it into the menu of a box.
+    ``more`` says that a question follows, which the label shows by dots.
     """
 
     name: str
@@ -57,10 +58,12 @@ class Action:
     canvas_keys: tuple[str, ...] = ()
     outline_keys: tuple[str, ...] = ()
     enabled: Callable[[MainWindow], bool] = with_map
+    there: Callable[[MainWindow], bool] = always
     checked: Callable[[MainWindow], bool] | None = None
     icon: str = ""
     group: str = ""
     submenu: str = ""
+    part: str = ""
     context: bool = False
     more: bool = False
     hint: str = ""

@@ -27,6 +27,7 @@ class ActionSet(QObject):
         self._icons_drawn = False
         for action in self._actions:
             self._live[action.name] = self._made(action)
+        self._keys_told = {action.name: _key_told(action) for action in self._actions}
         window.appearance.changed.connect(self._redraw_icons)
 
     def live(self, name: str) -> QAction:
@@ -43,7 +44,8 @@ class ActionSet(QObject):
         for action in self._actions:
             live = self._live[action.name]
             live.setEnabled(action.enabled(self._window))
-            live.setText(_menu_text(action, self._window))
+            live.setVisible(action.there(self._window))
+            live.setText(_menu_text(action, self._window) + self._keys_told[action.name])
             if action.checked is not None:
                 live.setChecked(action.checked(self._window))
         for name, shortcut in self._shortcuts:
@@ -131,8 +133,12 @@ class ActionSet(QObject):
         menu = QMenu(parent)
         menu.setToolTipsVisible(True)
         menu.aboutToShow.connect(self._before_menu)
+        part = ""
         for action in self._actions:
             if action.submenu == submenu:
+                if action.part != part:
+                    menu.addSeparator()
+                    part = action.part
                 menu.addAction(self._live[action.name])
         return menu
 
@@ -153,7 +159,7 @@ class ActionSet(QObject):
         return menu
 
 
-_CONTEXT_ORDER = ("Box", "Edit", "View", "File", "Help")
+_CONTEXT_ORDER = ("Box", "Ask", "Edit", "View", "File", "Help")
 _GROUND = ("box.add_child", "edit.paste", "edit.undo", "edit.redo", "view.fit", "view.zoom_100", "view.whole")
 
 
@@ -162,13 +168,14 @@ def _on_ground(actions: tuple[Action, ...]) -> list[Action]:
 
 
 def _menu_text(action: Action, window: MainWindow) -> str:
-    """The label for a menu: a lone & would vanish, and a key that works on a part only is named by hand."""
+    """The label for a menu: a lone & would vanish."""
     text = action.text(window)
-    if len(text) > 70:
-        text = f"{text[:69]}…"
-    text = text.replace("&", "&&")
+    return (f"{text[:69]}…" if len(text) > 70 else text).replace("&", "&&")
+
+
+def _key_told(action: Action) -> str:
+    """What a menu says of a key that works on a part only: that is named by hand."""
     own = [*action.canvas_keys, *action.outline_keys]
     if own and (not action.keys or action.canvas_keys):
-        key = QKeySequence(own[0]).toString(QKeySequence.SequenceFormat.NativeText)
-        return f"{text}\t{key}"
-    return text
+        return f"\t{QKeySequence(own[0]).toString(QKeySequence.SequenceFormat.NativeText)}"
+    return ""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from capmap.model import edits
 from capmap.ui.actions.action import Action, chosen, chosen_editable, editable
 
 if TYPE_CHECKING:
@@ -31,11 +30,7 @@ def _sort(field: str, label: str, *, descending: bool = False) -> Action:
         f"box.sort_{field}",
         f"By {label}",
         "Box",
-        lambda window: window.map_desk.boxes.commit(
-            lambda: edits.sort_children(
-                window.map_desk.workspace.map, window.map_desk.workspace.current, field, descending=descending
-            )
-        ),
+        lambda window: window.map_desk.steering.sort_once(field, descending=descending),
         enabled=_has_children,
         group="sort",
         submenu="Sort the boxes inside",

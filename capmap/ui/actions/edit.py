@@ -5,26 +5,31 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from capmap.ui.actions.action import Action, always, chosen, chosen_editable, editable, with_map
+from capmap.ui.actions.intable import in_table, in_table_or
 
 if TYPE_CHECKING:
     from capmap.ui.mainwindow import MainWindow
 
 
 def _undo_label(window: MainWindow) -> str:
-    text = window.desk.workspace.document.undo_text if window.desk else None
+    text = window.desk.tidying.undo_text or window.desk.workspace.document.undo_text if window.desk else None
     return f"Undo: {text}" if text else "Undo"
 
 
 def _redo_label(window: MainWindow) -> str:
-    text = window.desk.workspace.document.redo_text if window.desk else None
+    text = window.desk.tidying.redo_text or window.desk.workspace.document.redo_text if window.desk else None
     return f"Redo: {text}" if text else "Redo"
 
 
 def _can_undo(window: MainWindow) -> bool:
+    if window.desk is not None and window.desk.tidying.undo_text is not None:
+        return True
     return editable(window) and window.map_desk.workspace.document.undo_text is not None
 
 
 def _can_redo(window: MainWindow) -> bool:
+    if window.desk is not None and window.desk.tidying.redo_text is not None:
+        return True
     return editable(window) and window.map_desk.workspace.document.redo_text is not None
 
 
@@ -61,9 +66,9 @@ EDIT_ACTIONS = (
         "edit.cut",
         "Cut",
         "Edit",
-        lambda window: window.map_desk.clipboard.cut(),
+        in_table("cut", lambda window: window.map_desk.clipboard.cut()),
         keys=("Ctrl+X", "Shift+Del"),
-        enabled=chosen_editable,
+        enabled=in_table_or(chosen_editable),
         icon="scissors",
         group="clipboard",
         context=True,
@@ -72,9 +77,9 @@ EDIT_ACTIONS = (
         "edit.copy",
         "Copy",
         "Edit",
-        lambda window: window.map_desk.clipboard.copy(),
+        in_table("copy", lambda window: window.map_desk.clipboard.copy()),
         keys=("Ctrl+C", "Ctrl+Ins"),
-        enabled=chosen,
+        enabled=in_table_or(chosen),
         icon="copy",
         group="clipboard",
         context=True,
@@ -84,7 +89,7 @@ EDIT_ACTIONS = (
         "edit.paste",
         "Paste",
         "Edit",
-        lambda window: window.paste(),
+        in_table("paste", lambda window: window.paste()),
         keys=("Ctrl+V", "Shift+Ins"),
         enabled=lambda window: window.desk is None or editable(window),
         icon="clipboard-paste",
@@ -128,10 +133,10 @@ EDIT_ACTIONS = (
         "edit.delete",
         "Remove",
         "Edit",
-        lambda window: window.map_desk.boxes.remove(),
+        in_table("clear", lambda window: window.map_desk.boxes.remove()),
         keys=("Del", "Backspace"),
         where="map",
-        enabled=chosen_editable,
+        enabled=in_table_or(chosen_editable),
         icon="trash-2",
         group="boxes",
         context=True,
@@ -140,7 +145,7 @@ EDIT_ACTIONS = (
         "edit.select_all",
         "Select all",
         "Edit",
-        lambda window: window.map_desk.canvas.select_all(),
+        in_table("all", lambda window: window.map_desk.canvas.select_all()),
         keys=("Ctrl+A",),
         group="boxes",
         hint="All boxes beside the selected one; again for all on the map",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from capmap.ui.actions.action import Action, always, editable, with_map
+from capmap.ui.actions.time import TIME_PICTURES
 
 FILE_ACTIONS = (
     Action(
@@ -50,6 +51,7 @@ FILE_ACTIONS = (
         more=True,
         hint="A picture for paper and slides, or a list",
     ),
+    *TIME_PICTURES,
     Action(
         "file.saved",
         "Is everything saved?",

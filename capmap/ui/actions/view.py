@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from capmap.lens.builtin import LENSES
 from capmap.lens.lens import Lens
 from capmap.ui.actions.action import Action, always, chosen, with_map
+from capmap.ui.actions.lenses import LENS_ACTIONS
 from capmap.ui.parts.appearance import MODES
 from capmap.ui.workspace import CHIPS
 
@@ -90,6 +91,7 @@ def _can_enter(window: MainWindow) -> bool:
 
 VIEW_ACTIONS = (
     *(_lens(lens) for lens in LENSES.values()),
+    *LENS_ACTIONS,
     _levels(None),
     *(_levels(depth) for depth in range(1, LEVELS + 1)),
     *(_chip(kind) for kind in CHIPS),
@@ -194,11 +196,11 @@ VIEW_ACTIONS = (
         "view.tidy",
         "Tidy the map",
         "View",
-        lambda window: window.map_desk.canvas.tidy(),
+        lambda window: window.map_desk.tidying.propose(None),
         keys=("Ctrl+Shift+T",),
         icon="layout-grid",
         group="tidy",
-        hint="Arrange all boxes anew; edits leave them where they are",
+        hint="Arrange all boxes anew, once you have seen what would move; edits leave them where they are",
     ),
     Action(
         "view.outline",

@@ -29,7 +29,7 @@ from capmap.ui.canvas.mapview import MapView
 from capmap.ui.canvas.nameplace import NamePlace, name_place
 from capmap.ui.canvas.naming import Naming
 from capmap.ui.canvas.telling import announce, as_tip, in_words
-from capmap.ui.canvas.tools import DragTool, Tool
+from capmap.ui.canvas.tools import DragTool, Elsewhere, Tool
 from capmap.ui.canvas.walking import Step, step_from
 from capmap.ui.workspace import Workspace
 
@@ -70,6 +70,7 @@ class Canvas(MapView):
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(workspace, parent)
+        self.elsewhere = Elsewhere()
         self.hand = Hand(self, self)
         self._hover: str | None = None
         self._ringed: tuple[str, ...] = ()
@@ -119,6 +120,10 @@ class Canvas(MapView):
         """Say something to the person; "" takes back what was said."""
         self.message.emit(sentence)
 
+    def on_screen(self, place: QPointF) -> QPoint:
+        """A place of the widget on the screen."""
+        return self.mapToGlobal(place.toPoint())
+
     def name_place(self, record_id: str) -> NamePlace | None:
         """Where the name of a box stands in the widget; None if the box is not shown."""
         self.ensure_arranged()
@@ -129,6 +134,7 @@ class Canvas(MapView):
         if record_id is None:
             return
         shown = self.workspace
+        shown.keep_in_sight([record_id])
         path = [step.id for step in shown.map.path(record_id)]
         if shown.root is not None and shown.root not in path:
             shown.show_branch(None)
@@ -185,16 +191,16 @@ class Canvas(MapView):
         shown = self.workspace
         current = shown.map.get(shown.current)
         parent = current.parent if isinstance(current, Capability) else shown.root
-        everything = shown.map.child_ids(parent)
+        everything = shown.in_sight(shown.map.child_ids(parent))
         if parent is not None and parent != shown.root and set(everything) <= set(shown.selection):
-            everything = shown.map.child_ids(shown.map.capability(parent).parent)
+            everything = shown.in_sight(shown.map.child_ids(shown.map.capability(parent).parent))
         shown.select(everything)
 
     # -- following the workspace ---------------------------------------------------------------------
 
     def _after_arranging(self) -> None:
         super()._after_arranging()
-        empty = not self.arrangement.layout.boxes
+        empty = not self.arrangement.layout.boxes and self.workspace.only is None
         self.invitation.setVisible(empty)
         if empty:
             self.invitation.set_theme(self.theme)

@@ -10,6 +10,7 @@ from capmap.layout.boxes import Box, Layout
 from capmap.layout.style import AREA_GAP, STYLE
 from capmap.model import rules
 from capmap.model.map import Map
+from capmap.model.ordering import why_in_order
 
 _EDGE_SHARE = 0.28
 """The part of a leaf at each edge that means "beside it"; between the two, "into it"."""
@@ -28,13 +29,15 @@ class Drop:
     """A place to drop at: inside ``into`` (None: top level), before the child at ``position`` now.
 
     ``mark`` is the insertion line (x1, y1, x2, y2 in points of the map), ``around`` the box to light up as the new
-    parent. ``reason`` says why the place is forbidden; ``stays`` that nothing would move.
+    parent, ``area`` that of the box dropped beside. ``reason`` says why the place is forbidden; ``stays`` that nothing
+    would move.
     """
 
     into: str | None
     position: int
     mark: tuple[float, float, float, float] | None
     around: str | None
+    area: str | None = None
     reason: str = ""
     stays: bool = False
 
@@ -57,6 +60,12 @@ def aim(
     if copying and drop.into is not None:
         reason = rules.why_not_move(current, [], drop.into)
     stays = not copying and _stays(current, moved, drop)
+    in_order = why_in_order(current, drop.into)
+    if in_order and not stays:
+        # Boxes that come find their place themselves; those that are there have theirs.
+        here = all(current.capability(record_id).parent == drop.into for record_id in moved)
+        drop = dataclasses.replace(drop, mark=None, around=drop.into)
+        reason = reason or (in_order if here and not copying else "")
     return dataclasses.replace(drop, reason=reason, stays=stays)
 
 
@@ -71,7 +80,8 @@ def _inside(layout: Layout, current: Map, box: Box, x: float, y: float) -> Drop:
                 mark = (mark[0] + left, mark[1] + top, mark[2] + left, mark[3] + top)
             return dataclasses.replace(drop, mark=mark, around=box.id)
         last = box.children[-1]
-        return Drop(box.id, len(current.child_ids(box.id)), _line(layout, last, after=True), box.id)
+        mark, area = _line(layout, last, after=True), current.capability(last.id).area
+        return Drop(box.id, len(current.child_ids(box.id)), mark, box.id, area)
     return Drop(box.id, len(current.child_ids(box.id)), None, box.id)
 
 
@@ -93,15 +103,15 @@ def _among(layout: Layout, current: Map, siblings: Sequence[Box], parent: str | 
     nearest = min(siblings, key=lambda box: _distance(box, x, y))
     across = _in_a_row(layout, nearest)
     after = x > nearest.x + nearest.width / 2 if across else y > nearest.y + nearest.height / 2
-    position = current.capability(nearest.id).position + after
+    beside = current.capability(nearest.id)
     mark = _line(layout, nearest, after=after, absolute=False)
-    return Drop(parent, position, mark, None)
+    return Drop(parent, beside.position + after, mark, None, beside.area)
 
 
 def _next_to(layout: Layout, current: Map, box: Box, ground: str | None, *, after: bool) -> Drop:
     parent = box.parent.id if box.parent else ground
-    position = current.capability(box.id).position + after
-    return Drop(parent, position, _line(layout, box, after=after), box.parent.id if box.parent else None)
+    beside, mark = current.capability(box.id), _line(layout, box, after=after)
+    return Drop(parent, beside.position + after, mark, box.parent.id if box.parent else None, beside.area)
 
 
 def _siblings(layout: Layout, box: Box) -> Sequence[Box]:
@@ -147,7 +157,8 @@ def _distance(box: Box, x: float, y: float) -> float:
 def _stays(current: Map, moved: Sequence[str], drop: Drop) -> bool:
     """Whether the boxes stand there already."""
     order = current.child_ids(drop.into)
-    if any(current.capability(record_id).parent != drop.into for record_id in moved):
+    boxes = [current.capability(record_id) for record_id in moved]
+    if any(box.parent != drop.into or box.area != drop.area for box in boxes):
         return False
     rest = [child for child in order if child not in set(moved)]
     place = drop.position - sum(1 for child in order[: drop.position] if child in set(moved))

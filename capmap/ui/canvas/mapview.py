@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from capmap.drawing.chips import any_chips
 from capmap.drawing.theme import DARK, LIGHT, Theme
 from capmap.layout.boxes import Layout
 from capmap.model.change import Change
-from capmap.ui.canvas.arrangement import Arrangement, Passage, Rectangle
+from capmap.ui.canvas.arrangement import Arrangement
+from capmap.ui.canvas.explaining import Explaining
 from capmap.ui.canvas.legend import LEGEND_ROOM, Legend
+from capmap.ui.canvas.lighting import Lighting
+from capmap.ui.canvas.opening import Opening
 from capmap.ui.canvas.overlay import Accents, accents_of
-from capmap.ui.canvas.painting import paint_map
+from capmap.ui.canvas.painting import Painting
+from capmap.ui.canvas.passage import Passage, Rectangle
 from capmap.ui.canvas.picture import Picture
+from capmap.ui.canvas.remembered import Standing
 from capmap.ui.canvas.viewpoint import Viewpoint, fitting
 from capmap.ui.canvas.zoomarea import ZoomArea
 from capmap.ui.workspace import Workspace
@@ -26,27 +30,37 @@ MARGIN = 18.0
 
 
 class MapView(ZoomArea):
-    """Shows a workspace's map. While the map is fitted it stays fitted whatever happens to the map or the widget."""
+    """Shows a workspace's map. While the map is fitted it stays fitted whatever happens to the map or the widget.
+
+    ``redrawn`` says that the map looks different now, wherever one looks at it from.
+    """
+
+    redrawn = Signal()
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.workspace = workspace
         self.arrangement = Arrangement(workspace)
+        self.opening = Opening(self, self, self.arrangement, workspace)
+        self.painting = Painting(self.arrangement)
         self._picture = Picture(self._paint_map)
         self._passage: Passage | None = None
         self._arranged = False
         self._root = workspace.root
+        self._free_above = 0.0
+        self.taken_below = 0.0
+        """Pixels that something below has taken for a while: a map that is fitted gets smaller and keeps its shape."""
         self._dark: bool | None = None
-        self._found: frozenset[str] | None = None
-        self._lit: frozenset[str] | None = None
+        self.lighting = Lighting(self._relit)
         self.legend = Legend(self)
-        self.legend.pointed_at.connect(self._point_at_step)
+        self.explaining = Explaining(self, self.legend, self)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setMinimumSize(160, 120)
         workspace.changed.connect(self._map_changed)
         workspace.opened.connect(self._map_opened)
         workspace.view_changed.connect(self._view_changed)
         workspace.lens_changed.connect(self._lens_changed)
+        workspace.filter_changed.connect(self._filter_changed)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._theme_changed)
 
     # -- what is shown -------------------------------------------------------------------------------
@@ -88,20 +102,12 @@ class MapView(ZoomArea):
 
     def set_highlight(self, record_ids: Iterable[str] | None) -> None:
         """Light these boxes (what was found) and dim the rest; None lights all alike."""
-        self._found = None if record_ids is None else frozenset(record_ids)
-        self._light(self._found)
+        self.lighting.ask("found", record_ids)
 
-    def _point_at_step(self, step: int | None) -> None:
-        """Light the boxes of the step of the legend under the pointer (-1: not assessed), or what was found."""
-        wanted = None if step == -1 else step
-        steps = self.arrangement.heat.steps
-        self._light(self._found if step is None else frozenset(key for key in steps if steps[key] == wanted))
-
-    def _light(self, wanted: frozenset[str] | None) -> None:
-        if wanted != self._lit:
-            self._lit = wanted
-            self._picture.forget()
-            self.update()
+    def _relit(self) -> None:
+        self._picture.forget()
+        self.update()
+        self.redrawn.emit()
 
     # -- zoom and pan --------------------------------------------------------------------------------
 
@@ -112,6 +118,13 @@ class MapView(ZoomArea):
             self.arrange_again()
         else:
             self._glide_to(self._fit())
+
+    def keep_free(self, above: float) -> None:
+        """Leave so many pixels free above a fitted map, for what floats there. It keeps its shape."""
+        if above != self._free_above:
+            self._free_above = above
+            if self._fitted and self._arranged:
+                self._glide_to(self._fit())
 
     def zoom_to_boxes(self, record_ids: Sequence[str]) -> None:
         """Show these boxes as large as they fit."""
@@ -125,32 +138,25 @@ class MapView(ZoomArea):
         self._fitted = False
         self._glide_to(fitting((left, top, right - left, bottom - top), self._fit_area(), 2.0))
 
-    def reveal(self, record_id: str) -> None:
-        """Bring a box into sight by the shortest way."""
+    def reveal(self, record_id: str, *, whole: bool = False) -> None:
+        """Bring a box into sight by the shortest way, ``whole`` even if it must be shown smaller."""
         self.ensure_arranged()
         place = self._place_of(record_id)
         if place is None:
             return
         start = self._goal or self._view
-        goal = self._into_sight(start, place)
+        goal = start.showing(place, self._fit_area(), whole=whole)
         if goal != start:
             self._fitted = False
             self._glide_to(goal)
 
-    def _into_sight(self, view: Viewpoint, place: Rectangle) -> Viewpoint:
-        """The view moved by as little as brings a place of the layout into sight."""
-        rect, seen = view.rect(place), self._fit_area()
-        dx = _into(rect.left(), rect.right(), seen.left(), seen.right())
-        dy = _into(rect.top(), rect.bottom(), seen.top(), seen.bottom())
-        return view.moved(dx, dy) if max(abs(dx), abs(dy)) > 0.5 else view
-
     def _fit_area(self) -> QRectF:
         """Where a fitted map stands: above the legend, however many rows that takes."""
-        return self._shape_area().adjusted(0, 0, 0, -self.legend.further_rows)
+        return self._shape_area().adjusted(0, self._free_above, 0, -self.legend.further_rows - self.taken_below)
 
     def _shape_area(self) -> QRectF:
         """What gives a map its shape: the room above a legend of one row, so that no lens changes the shape."""
-        return self.area().adjusted(MARGIN, MARGIN, -MARGIN, -MARGIN - LEGEND_ROOM)
+        return self.area().adjusted(MARGIN, MARGIN, -MARGIN, -MARGIN - LEGEND_ROOM + self.taken_below)
 
     def _fit(self) -> Viewpoint:
         layout = self.arrangement.layout
@@ -165,7 +171,7 @@ class MapView(ZoomArea):
 
     def ensure_arranged(self) -> None:
         """Lay the map out if that has not been done yet."""
-        if not self._arranged:
+        if not self._arranged and self.opening.is_ready(self._wanted_aspect()):
             self._arranged = True
             self.arrangement.aspect = self._wanted_aspect()
             self.arrangement.arrange_anew()
@@ -181,19 +187,36 @@ class MapView(ZoomArea):
             return
         if self._fitted:
             self.arrangement.aspect = self._wanted_aspect()
-        before, start = self._place_of(anchor), self._view
+        before = self._place_of(anchor)
         old = self._altered(self.arrangement.arrange_anew)
-        after, goal = self._place_of(anchor), start
-        if before is not None and after is not None:
-            here, there = start.rect(before).topLeft(), start.rect(after).topLeft()
-            goal = start.moved(here.x() - there.x(), here.y() - there.y())
-        self._travel(old, self._fit() if self._fitted else goal)
+        self._travel(old, self._held(anchor, before, self.arrangement.layout))
 
-    def tidy(self) -> None:
-        """Arrange the whole map as if it had just been opened, after many edits that each left the rest in place."""
+    def tidied(self, record_id: str | None) -> tuple[Standing, Viewpoint]:
+        """How the boxes would stand if the inside of one box were arranged anew, or (None) all as if just opened, and
+        what would be seen then.
+        """
         self.ensure_arranged()
-        self.arrangement.aspect = self._wanted_aspect()
-        self.arrange_again(self.workspace.current)
+        self.arrive()
+        standing = self.arrangement.tidied(record_id, self._wanted_aspect())
+        current = self.workspace.current
+        return standing, self._held(current, self._place_of(current), standing.layout)
+
+    def stand(self, standing: Standing, goal: Viewpoint) -> Standing:
+        """Let the boxes glide to where they stand so; out comes how they stood before."""
+        before: list[Standing] = []
+        old = self._altered(lambda: before.append(self.arrangement.stand(standing)))
+        self._travel(old, self._fit() if self._fitted else goal)
+        return before[0]
+
+    def _held(self, anchor: str | None, before: Rectangle | None, layout: Layout) -> Viewpoint:
+        """The view of a layout in which a box is seen where it was before; of a fitted map the whole of it."""
+        box = layout.index.get(anchor or "")
+        if self._fitted:
+            return fitting((0.0, 0.0, layout.width, layout.height), self._fit_area())
+        if before is None or box is None:
+            return self._view
+        here, there = self._view.rect(before).topLeft(), self._view.rect(layout.rectangle(box)).topLeft()
+        return self._view.moved(here.x() - there.x(), here.y() - there.y())
 
     def propose(self, pending: Change | None) -> None:
         """Show a box that is no part of the map yet; None takes it back."""
@@ -211,7 +234,7 @@ class MapView(ZoomArea):
         if before is not None and after is not None:
             seen = start.rect(before).intersects(self.area())
             if seen and not start.rect(after).intersects(self.area()):
-                goal = self._into_sight(start, after)
+                goal = start.showing(after, self._fit_area())
         self._travel(old, self._fit() if self._fitted else goal)
 
     def _altered(self, alter: Callable[[], None]) -> dict[str, Rectangle]:
@@ -251,11 +274,14 @@ class MapView(ZoomArea):
 
     def _after_arranging(self) -> None:
         """The arrangement is new: so are the counts of the legend."""
-        self._show_legend()
+        self.lighting.look_again()
+        self.show_counts()
 
-    def _show_legend(self) -> None:
-        self.legend.show_heat(self.arrangement.heat, any_chips(self.arrangement.chips), self.theme)
+    def show_counts(self) -> None:
+        """Say in the legend what the colours mean and how many boxes have which."""
+        self.legend.show_heat(self.arrangement.heat, self.arrangement.boxes_with_chips, self.theme)
         self.legend.place(self.width(), self.height(), shown=bool(self.arrangement.layout.boxes))
+        self.redrawn.emit()
 
     def _wanted_aspect(self) -> float:
         area = self._shape_area()
@@ -277,13 +303,13 @@ class MapView(ZoomArea):
         if self.arrangement.shapes(change):
             self._follow(change)
         else:
-            self.arrangement.recolour()
+            self.arrangement.recolour_after(change)
             self._recoloured()
 
     def _map_opened(self) -> None:
         self.arrive()
         self.arrangement.pending = None
-        self._found = self._lit = None
+        self.lighting.forget()
         self._arranged, self._fitted, self._root = False, True, self.workspace.root
         self._picture.forget()
         self.update()
@@ -299,12 +325,19 @@ class MapView(ZoomArea):
             self.arrangement.recolour()
             self._recoloured()
 
+    def _filter_changed(self) -> None:
+        """Other boxes are in sight, or stand out."""
+        shown = self.workspace
+        self.lighting.stand_on(None if shown.hides else shown.matches)
+        if self._arranged and self.arrangement.lacks_a_box:
+            self.arrange_again(shown.current)
+
     def _theme_changed(self) -> None:
         self._recoloured()
 
     def _recoloured(self) -> None:
         """The map has other colours."""
-        self._show_legend()
+        self.show_counts()
         self._picture.forget()
         self.update()
 
@@ -330,8 +363,16 @@ class MapView(ZoomArea):
     def paint_above(self, painter: QPainter, part: QRectF) -> None:
         """Paint what floats above the map."""
 
-    def _paint_map(self, painter: QPainter, view: Viewpoint, part: QRectF) -> None:
-        paint_map(painter, self.arrangement, self.shown_layout, self.theme, view, part, self.area(), self._lit)
+    def _paint_map(self, painter: QPainter, view: Viewpoint, part: QRectF, written: bool) -> None:
+        layout, ringed = self.shown_layout, self.lighting.ringed
+        lit, area = self.lighting.seen(layout, self.workspace.map), self.area()
+        self.painting.paint(painter, layout, self.theme, view, part, area, lit, ringed=ringed, written=written)
+
+    def paint_from_afar(self, painter: QPainter, view: Viewpoint, part: QRectF) -> None:
+        """Paint a part of the map as it stands when nothing moves, for another widget: no names, no rings."""
+        layout = self.arrangement.layout
+        lit = self.lighting.seen(layout, self.workspace.map)
+        self.painting.paint(painter, layout, self.theme, view, part, QRectF(), lit, ringed=False)
 
     def picture_of(self, record_id: str, most: float) -> QPixmap:
         """A picture of a box as it stands on the screen, or smaller so that no side is longer than ``most`` pixels."""
@@ -343,9 +384,7 @@ class MapView(ZoomArea):
         picture = QPixmap(max(1, round(part.width() * ratio)), max(1, round(part.height() * ratio)))
         picture.setDevicePixelRatio(ratio)
         painter = QPainter(picture)
-        paint_map(
-            painter, self.arrangement, layout, self.theme, view, part, part.adjusted(-most, -most, most, most), None
-        )
+        self.painting.paint(painter, layout, self.theme, view, part, part.adjusted(-most, -most, most, most))
         painter.end()
         return picture
 
@@ -357,10 +396,3 @@ class MapView(ZoomArea):
             self.glide.finish()
             self._set_view(self._fit())
             self._settling.start()
-
-
-def _into(low: float, high: float, least: float, most: float) -> float:
-    """How far a span must move to lie inside another; its beginning counts more than its end."""
-    if low < least or high - low > most - least:
-        return least - low if low < least or low > least else 0.0
-    return min(0.0, most - high)

@@ -1,29 +1,108 @@
-"""Remembered: the layouts that a map had in the states it came from, so that undo puts every box back exactly."""
+"""Remembered: the way that a layout has come through the states of its map, so that undo puts every box back exactly.
+
+What is kept of an edit is what it altered, so that to remember costs no more than the edit did.
+"""
 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from operator import attrgetter
+from typing import Any
 
+from capmap.layout.alteration import Alteration
 from capmap.layout.boxes import Layout
-from capmap.model.map import Map
+from capmap.model.change import Change
+from capmap.model.records import Attribute, Capability, Record, fields_of
 
-_MOST_BOXES = 100_000
-"""Of all remembered layouts together: the last hundred of a map of 1,000 boxes."""
+_MOST_BOXES = 150_000
+"""In all steps together; one step of a very large map may be a whole layout."""
 
-_LARGEST_MAP = 10_000
-"""Records; to remember the layout of a larger map takes longer than an edit should."""
+_MOST_STEPS = 5_000
 
-_SHAPE = attrgetter("id", "parent", "position", "name", "alias_of", "columns", "direction", "area", "equal")
+_tables: Callable[[Record], tuple[Any, ...]] = attrgetter("translations", "extra")
+_values: Callable[[Record], tuple[Any, ...]] = attrgetter(
+    "id", *(field.name for field in fields_of(Capability.kind) if field.type != "data")
+)
 
 
-def shape_of(current: Map) -> Hashable | None:
-    """What the layout of a map depends on, to be compared; None where that would take too long or is not known."""
-    if len(current) > _LARGEST_MAP or any(capability.order_by for capability in current.capabilities):
-        return None
-    # Undo brings records back in another order, which is none of a map's shape.
-    return hash(frozenset(map(_SHAPE, current.capabilities)))
+def mark_of(change: Change) -> int:
+    """A number that tells what a change does to all that a layout may depend on: two states of a map with the same
+    marks in between, whatever their order, are the same state, for each number takes itself back.
+    """
+    mark = 0
+    for side in (change.before, change.after):
+        for record in side.values():
+            if isinstance(record, Capability):
+                tables = _tables(record)
+                mark ^= hash((_values(record), repr(tables) if any(tables) else ""))
+            elif isinstance(record, Attribute):
+                mark ^= hash(repr(record))
+    return mark
+
+
+@dataclasses.dataclass(slots=True)
+class Whole:
+    """A layout as a whole, with the area of its leaves and which part they took of it at first."""
+
+    layout: Layout
+    leaf_area: float
+    fill: float
+
+    def __len__(self) -> int:
+        return len(self.layout.index)
+
+
+Step = Alteration | Whole
+"""What leads from one state to the next and back: what was altered, or the other layout."""
+
+
+class Remembered:
+    """The states of a map, by keys, and the steps between them; what is furthest back is forgotten first."""
+
+    def __init__(self, key: Hashable = None) -> None:
+        self._keys: list[Hashable] = [key]
+        self._steps: list[Step | None] = []
+        self._here = 0
+        self._boxes = 0
+
+    def add(self, key: Hashable, step: Step | None) -> None:
+        """A new state, to which a step has led (None: one that alters no box); those that undo had left are
+        forgotten.
+        """
+        for gone in self._steps[self._here :]:
+            self._boxes -= _size(gone)
+        self._keys[self._here + 1 :] = [key]
+        self._steps[self._here :] = [step]
+        self._here += 1
+        self._boxes += _size(step)
+        while self._here and (self._boxes > _MOST_BOXES or len(self._steps) > _MOST_STEPS):
+            self._boxes -= _size(self._steps.pop(0))
+            self._keys.pop(0)
+            self._here -= 1
+
+    def way_to(self, key: Hashable) -> list[int] | None:
+        """The places of the steps to turn one after the other to come to a state; None if it is not known."""
+        known = [place for place, other in enumerate(self._keys) if other == key]
+        if not known:
+            return None
+        goal = min(known, key=lambda place: abs(place - self._here))
+        return list(range(self._here, goal)) if goal > self._here else list(range(self._here - 1, goal - 1, -1))
+
+    def alters(self, way: list[int]) -> bool:
+        """Whether any box is altered on the way."""
+        return any(self._steps[place] is not None for place in way)
+
+    def turn(self, place: int, turned: Callable[[Step], Step]) -> None:
+        """Go along one step, which is given to ``turned``; what comes out is kept as the way back."""
+        step = self._steps[place]
+        if step is not None:
+            self._steps[place] = turned(step)
+        self._here = place + 1 if place >= self._here else place
+
+
+def _size(step: Step | None) -> int:
+    return 0 if step is None else len(step)
 
 
 def copied(layout: Layout) -> Layout:
@@ -37,27 +116,15 @@ def copied(layout: Layout) -> Layout:
     return copy
 
 
-class Remembered:
-    """Layouts by what they were made for; the oldest are forgotten first."""
+@dataclasses.dataclass(frozen=True, slots=True)
+class Standing:
+    """How the boxes of a map stand: the layout, the way it has come, and the width to height that was wanted."""
 
-    def __init__(self) -> None:
-        self._layouts: dict[Hashable, Layout] = {}
+    whole: Whole
+    remembered: Remembered
+    aspect: float
 
-    def clear(self) -> None:
-        """Forget all of them."""
-        self._layouts.clear()
-
-    def take(self, key: Hashable | None) -> Layout | None:
-        """The layout for this key, which is given away; None if there is none."""
-        return self._layouts.pop(key, None) if key is not None else None
-
-    def keep(self, key: Hashable | None, layout: Layout) -> None:
-        """Remember a layout that nobody alters any more."""
-        if key is None:
-            return
-        self._layouts.pop(key, None)
-        self._layouts[key] = layout
-        boxes = sum(len(kept.index) for kept in self._layouts.values())
-        while boxes > _MOST_BOXES:
-            oldest = next(iter(self._layouts))
-            boxes -= len(self._layouts.pop(oldest).index)
+    @property
+    def layout(self) -> Layout:
+        """The layout."""
+        return self.whole.layout

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import Protocol
 
-from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtCore import QLineF, QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QPainter, QPixmap
 
 from capmap.drawing.theme import Theme
@@ -14,6 +14,7 @@ from capmap.layout.style import STYLE
 from capmap.model import edits
 from capmap.model.change import Change
 from capmap.model.records import Capability
+from capmap.model.steering import move_beside
 from capmap.ui.canvas import overlay
 from capmap.ui.canvas.arrangement import Arrangement
 from capmap.ui.canvas.dropping import Drop, aim
@@ -30,11 +31,27 @@ _FAR_ENOUGH = 24.0
 """Pixels from the start from which a box over its own inside is meant to go there, and is told that it cannot."""
 
 
+class Elsewhere:
+    """Where records may be carried besides: from the map to a table, from a table to the map. Here, nowhere."""
+
+    def over(self, record_ids: Sequence[str], place: QPoint) -> bool:
+        """They are held over a place of the screen; whether it is one for them."""
+        return False
+
+    def drop(self, record_ids: Sequence[str], place: QPoint) -> bool:
+        """They are let go there; whether it was one for them."""
+        return False
+
+    def leave(self) -> None:
+        """They are not carried any more."""
+
+
 class Surface(Protocol):
     """What tools see of the canvas."""
 
     arrangement: Arrangement
     workspace: Workspace
+    elsewhere: Elsewhere
 
     @property
     def view(self) -> Viewpoint: ...
@@ -50,6 +67,7 @@ class Surface(Protocol):
     def take_up(self, tool: Tool) -> None: ...
     def attempt(self, edit: Callable[[], Change], select: Callable[[Change], Iterable[str]]) -> None: ...
     def tell(self, sentence: str) -> None: ...
+    def on_screen(self, place: QPointF) -> QPoint: ...
 
 
 class Tool:
@@ -200,15 +218,23 @@ class DragTool(Tool):
         self.moved = sorted(tops, key=lambda key: [step.position for step in current.path(key)])
         self.drop: Drop | None = None
         self._place = start
-        self._copying = False
+        self._copying = self._is_away = False
         self._ghost = surface.picture_of(grabbed, _GHOST_LIMIT)
 
     def move(self, place: QPointF, keys: Keys) -> None:
         """See where the boxes would go from here."""
         surface = self.surface
         self._place, self._copying = place, bool(keys & Keys.ControlModifier)
-        arranged = surface.arrangement
         before = self.drop.reason if self.drop else ""
+        self._is_away = surface.elsewhere.over(self.moved, surface.on_screen(place))
+        self.scrolls = not self._is_away
+        if self._is_away:
+            # Beyond the map boxes do not move; they are linked to what is there.
+            self.drop, self.cursor = None, Qt.CursorShape.DragLinkCursor
+            if before:
+                surface.tell("")
+            return
+        arranged = surface.arrangement
         self.drop = aim(
             arranged.layout,
             surface.workspace.map,
@@ -229,6 +255,8 @@ class DragTool(Tool):
 
     def finish(self, place: QPointF, keys: Keys) -> None:
         """Move the boxes there, or with Ctrl copies of them."""
+        if self.surface.elsewhere.drop(self.moved, self.surface.on_screen(place)):
+            return
         self.move(place, keys)
         drop = self.drop
         if drop is None or drop.stays or drop.reason:
@@ -241,15 +269,18 @@ class DragTool(Tool):
             )
         else:
             self.surface.attempt(
-                lambda: edits.move(current, self.moved, drop.into, drop.position), lambda _: self.moved
+                lambda: move_beside(current, self.moved, drop.into, drop.position, drop.area), lambda _: self.moved
             )
 
     def cancel(self) -> None:
         """Leave everything where it is."""
+        self.surface.elsewhere.leave()
         self.surface.tell("")
 
     def paint(self, painter: QPainter) -> None:
         """The boxes faded where they are, the mark, and the ghost with words beside it."""
+        if self._is_away:
+            return
         surface, view = self.surface, self.surface.view
         layout, accents = surface.arrangement.layout, surface.accents
         if not self._copying:

@@ -7,7 +7,7 @@ import math
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF
 
-SMALLEST_SCALE = 0.02
+SMALLEST_SCALE = 0.004
 LARGEST_SCALE = 8.0
 LARGEST_FIT = 1.5
 """A map of three boxes is not blown up to fill the screen."""
@@ -58,6 +58,17 @@ class Viewpoint:
         """The same with the corner on a whole device pixel, so that a shifted picture can be used again."""
         return dataclasses.replace(self, x=round(self.x * ratio) / ratio, y=round(self.y * ratio) / ratio)
 
+    def showing(self, rectangle: tuple[float, float, float, float], seen: QRectF, *, whole: bool = False) -> Viewpoint:
+        """The same, moved by as little as brings a rectangle of the map into a part of the widget; with ``whole`` it is
+        shown smaller where it does not fit there.
+        """
+        rect = self.rect(rectangle)
+        if whole and (rect.width() > seen.width() or rect.height() > seen.height()):
+            return fitting(rectangle, seen, self.scale)
+        dx = _into(rect.left(), rect.right(), seen.left(), seen.right())
+        dy = _into(rect.top(), rect.bottom(), seen.top(), seen.bottom())
+        return self.moved(dx, dy) if max(abs(dx), abs(dy)) > 0.5 else self
+
     def kept_in_sight(self, map_size: QSizeF, widget: QRectF) -> Viewpoint:
         """The same, moved back as far as needed for some of the map to be seen."""
         width, height = map_size.width() * self.scale, map_size.height() * self.scale
@@ -87,3 +98,10 @@ def fitting(rectangle: tuple[float, float, float, float], into: QRectF, largest:
     left = into.center().x() - (x + width / 2) * scale
     top = into.center().y() - (y + height / 2) * scale
     return Viewpoint(scale, left, top)
+
+
+def _into(low: float, high: float, least: float, most: float) -> float:
+    """How far a span must move to lie inside another; its beginning counts more than its end."""
+    if low < least or high - low > most - least:
+        return least - low if low < least or low > least else 0.0
+    return min(0.0, most - high)

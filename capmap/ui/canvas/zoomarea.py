@@ -7,7 +7,7 @@ from PySide6.QtGui import QNativeGestureEvent, QWheelEvent
 from PySide6.QtWidgets import QGestureEvent, QPinchGesture, QWidget
 
 from capmap.ui.canvas.glide import Glide
-from capmap.ui.canvas.viewpoint import Viewpoint
+from capmap.ui.canvas.viewpoint import LARGEST_SCALE, Viewpoint, fitting
 
 _STEP = 1.25
 """Zoom in and out by this factor."""
@@ -23,9 +23,12 @@ _WHEEL_GLIDE_MS = 110
 
 
 class ZoomArea(QWidget):
-    """Holds the viewpoint. ``fitted`` says that the whole is to be seen, whatever becomes of it or of the widget."""
+    """Holds the viewpoint. ``fitted`` says that the whole is to be seen, whatever becomes of it or of the widget;
+    ``moved`` that another part is seen, or the same in another size.
+    """
 
     scale_changed = Signal(float)
+    moved = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -86,6 +89,31 @@ class ZoomArea(QWidget):
         self.glide.stop()
         self._set_view(self._view.moved(dx, dy))
 
+    def look_at(self, x: float, y: float) -> None:
+        """Bring a point (of the whole, in points) to the middle, at the scale as it is."""
+        place, middle = self._view.to_widget(x, y), self.area().center()
+        self.pan(middle.x() - place.x(), middle.y() - place.y())
+
+    @property
+    def part(self) -> tuple[float, float, float, float] | None:
+        """The part that is seen: left, top, width and height in shares of the whole; None while that is fitted."""
+        if self._fitted:
+            return None
+        size, (x, y, width, height) = self.whole(), (self._goal or self._view).part(self.area())
+        return x / size.width(), y / size.height(), width / size.width(), height / size.height()
+
+    def show_part(self, part: tuple[float, float, float, float]) -> None:
+        """Show a part, given in shares of the whole, as large as it fits."""
+        size, (x, y, width, height) = self.whole(), part
+        wanted = (x * size.width(), y * size.height(), width * size.width(), height * size.height())
+        self._fitted = False
+        self._glide_to(fitting(wanted, self.area(), LARGEST_SCALE))
+
+    @property
+    def resting(self) -> bool:
+        """Whether nothing moves and nobody has just turned the wheel or pulled at the widget."""
+        return not self.glide.moving and not self._settling.isActive()
+
     def _glide_to(self, goal: Viewpoint, duration_ms: int | None = None) -> None:
         self.glide.finish()
         start = self._view
@@ -116,6 +144,7 @@ class ZoomArea(QWidget):
         view = self._kept(view)
         rescaled, self._view = view.scale != self._view.scale, view
         self.view_moved()
+        self.moved.emit()
         self.update()
         if rescaled:
             self.scale_changed.emit(view.scale)

@@ -134,6 +134,11 @@ class Background(QObject):
         """Whether any job is under way."""
         return bool(self._jobs)
 
+    @property
+    def awaited(self) -> bool:
+        """Whether somebody waits for a job: what nobody waits for should not begin now."""
+        return any(job.title for job in self._jobs)
+
     def wait(self, milliseconds: int = 30_000) -> bool:
         """Wait for all threads to end; whether they did. What they tell comes with the next events."""
         return self._pool.waitForDone(milliseconds)

@@ -2,61 +2,26 @@
 
 from __future__ import annotations
 
-import dataclasses
-import datetime as dt
-from pathlib import Path
-
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QComboBox, QDialog, QFormLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from capmap.drawing.paper import PAPERS, Orientation
-from capmap.lens.builtin import LENSES
-from capmap.model.map import Map
+from capmap.drawing.paper import PAPERS
+from capmap.lens.catalogue import entries
+from capmap.sharing.order import WORKBOOK, Order
 from capmap.ui.parts.labels import plain_label
 from capmap.ui.workspace import Workspace
 
 _KEY = "export"
-_PICTURES = {".pdf": "PDF, for paper and mail", ".svg": "SVG, a drawing", ".png": "PNG, a picture"}
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class Order:
-    """What is to be written: the format by its suffix, and for a picture how it looks."""
-
-    suffix: str
-    paper: str = "A3"
-    orientation: Orientation = "landscape"
-    depth: int | None = None
-    lens: str = "maturity gap"
-    root: str | None = None
-
-    @property
-    def is_picture(self) -> bool:
-        """Whether the map is drawn, not listed."""
-        return self.suffix in _PICTURES
-
-
-def fulfil(order: Order, current: Map, target: Path, date: dt.date) -> list[Path]:
-    """Write the file; returns what was written. Raises OutputError. Needs no window: it runs aside on a snapshot."""
-    if not order.is_picture:
-        from capmap.exchange import formats
-
-        formats.write(current, target)
-        return [target]
-    from capmap import render
-    from capmap.drawing.page import compose
-    from capmap.drawing.paper import paper_named
-
-    drawing = compose(
-        current,
-        LENSES[order.lens],
-        paper=paper_named(order.paper),
-        orientation=order.orientation,
-        depth=order.depth,
-        root=order.root,
-        date=date,
-    )
-    return render.write([drawing], target, author=current.settings.author, created=date)
+_PICTURES = {
+    ".pdf": "PDF, for paper and mail",
+    ".pptx": "PowerPoint, shapes on slides",
+    ".html": "Web page, to work with",
+    ".svg": "SVG, a drawing",
+    ".png": "PNG, a picture",
+    ".drawio": "draw.io, nested containers",
+}
+_ONLY_PART = (".html",)
+"""Those that have no paper."""
 
 
 class ExportDialog(QDialog):
@@ -76,7 +41,7 @@ class ExportDialog(QDialog):
         self.levels = self._choice(
             "Levels", {0: "All levels"} | {n: f"{n} level{'' if n == 1 else 's'}" for n in range(1, deepest)}
         )
-        self.lens = self._choice("Colours", {name: lens.title for name, lens in LENSES.items()})
+        self.lens = self._choice("Colours", {entry.name: entry.title for entry in entries(workspace.map)})
         self.part = self._choice("Part", self._parts())
         form = QFormLayout()
         form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
@@ -90,7 +55,9 @@ class ExportDialog(QDialog):
             if choice is not self.format:
                 self._picture_rows += [label, choice]
         heading = plain_label("Export the map", self, "heading")
-        note = plain_label("What is printed stays light, whatever the window looks like.", self, "quiet")
+        hidden = " It shows only the boxes that the filter leaves." if workspace.only is not None else ""
+        words = f"What is printed stays light, whatever the window looks like.{hidden}"
+        note = plain_label(words, self, "quiet", wrap=True)
         go = QPushButton("Choose a file…", self)
         go.setProperty("primary", True)
         go.setDefault(True)
@@ -140,9 +107,12 @@ class ExportDialog(QDialog):
         self.part.setCurrentIndex(max(self.part.findData(self._workspace.root or ""), 0))
 
     def _format_changed(self) -> None:
-        picture = self.format.currentData() in _PICTURES
+        suffix = self.format.currentData()
         for widget in self._picture_rows:
-            widget.setEnabled(picture)
+            widget.setEnabled(suffix in _PICTURES)
+        for choice in (self.paper, self.orientation):
+            choice.setEnabled(suffix in _PICTURES and suffix not in _ONLY_PART)
+        self.lens.setEnabled(suffix in _PICTURES or suffix == WORKBOOK)
 
     @property
     def order(self) -> Order:
@@ -154,6 +124,8 @@ class ExportDialog(QDialog):
             depth=int(self.levels.currentData()) or None,
             lens=str(self.lens.currentData()),
             root=str(self.part.currentData()) or None,
+            only=self._workspace.only,
+            moment=self._workspace.moment,
         )
 
     def accept(self) -> None:
@@ -170,4 +142,4 @@ def _formats() -> dict[str, str]:
     from capmap.exchange.formats import FORMATS
 
     lists = {item.suffixes[0]: f"{item.name}, a list" for item in FORMATS if item.write is not None}
-    return {**_PICTURES, **lists}
+    return {**_PICTURES, WORKBOOK: "Excel workbook, all tables", **lists}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +9,7 @@ from PySide6.QtCore import QObject, QSettings
 from PySide6.QtWidgets import QDialog, QFileDialog
 
 from capmap.document import Document
+from capmap.model.map import Map
 from capmap.ui.files.background import Background, Job
 from capmap.ui.files.mapfiles import open_outside
 from capmap.ui.files.mapfolder import LISTS, free_name, new_map
@@ -17,7 +17,9 @@ from capmap.ui.files.mapfolder import LISTS, free_name, new_map
 if TYPE_CHECKING:
     from capmap.exchange.boxes import Reading
     from capmap.exchange.columns import ColumnMapping
-    from capmap.ui.files.exporting import Order
+    from capmap.exchange.tables.bringing import Brought
+    from capmap.model.change import Change
+    from capmap.sharing.order import Order
     from capmap.ui.mainwindow import MainWindow
 
 
@@ -41,15 +43,50 @@ class MapExchange(QObject):
     def read_path(self, path: Path, *, into_open_map: bool) -> None:
         """Read a source aside, then show what was understood."""
 
-        def read(_: Job) -> Reading:
-            from capmap.exchange.formats import read_file
+        desk = self._window.desk if into_open_map else None
+        snapshot = desk.workspace.map.snapshot() if desk is not None else None
 
-            return read_file(path)
+        def read(_: Job) -> Reading | Brought:
+            from capmap.exchange.tables.bringing import bring
+            from capmap.exchange.tables.incoming import incoming
 
-        def done(reading: Any) -> None:
-            self._preview(reading, path, into_open_map=into_open_map)
+            found = incoming(path)
+            if found.reading is not None:
+                return found.reading
+            return bring(snapshot if snapshot is not None else Map(), found)
+
+        def done(found: Any) -> None:
+            from capmap.exchange.tables.bringing import Brought
+
+            if isinstance(found, Brought):
+                self._preview_tables(found, path, snapshot)
+            else:
+                self._preview(found, path, into_open_map=into_open_map)
 
         self._background.run(f"Reading {path.name}", read, done, self._window.refuse)
+
+    def _preview_tables(self, brought: Brought, path: Path, snapshot: Map | None) -> None:
+        from capmap.ui.files.tablesimport import TablesImport
+
+        dialog = TablesImport(path.name, brought, snapshot, self._window)
+        dialog.accepted.connect(lambda: self._take_tables(brought.change, path.stem, is_new=snapshot is None))
+        _open(dialog)
+
+    def _take_tables(self, change: Change, name: str, *, is_new: bool) -> None:
+        """Commit what the preview showed, or make a new map of it."""
+        if not is_new:
+            self._commit(change)
+            return
+        made = Map()
+        made.apply(change)
+        document = self._window.attempt(lambda: new_map(name, made, f"New map from {name}"))
+        if isinstance(document, Document):
+            self._window.files.show(document)
+
+    def _commit(self, change: Change) -> None:
+        desk = self._window.desk
+        if desk is not None and desk.boxes.commit(lambda: change) is not None:
+            self._window.tell(f"{change.text}: done.", offer="Undo", act=desk.undo)
 
     def _preview(self, reading: Reading, path: Path, *, into_open_map: bool) -> None:
         from capmap.ui.files.importing import ImportPreview, Target
@@ -84,8 +121,7 @@ class MapExchange(QObject):
         """Commit what the preview showed, or make a new map of the reading."""
         desk = self._window.desk
         if change is not None and desk is not None:
-            if desk.boxes.commit(lambda: change) is not None:
-                self._window.tell(f"{change.text}: done.", offer="Undo", act=desk.undo)
+            self._commit(change)
             return
         from capmap.exchange.difference import map_of
 
@@ -123,7 +159,7 @@ class MapExchange(QObject):
 
     def export(self, order: Order, target: Path) -> None:
         """Write a picture or list of the map aside, from the map as it is now."""
-        from capmap.ui.files.exporting import fulfil
+        from capmap.sharing.order import fulfil
 
         desk = self._window.desk
         if desk is None:
@@ -138,7 +174,7 @@ class MapExchange(QObject):
 
         self._background.run(
             f"Writing {target.name}",
-            lambda _: fulfil(order, snapshot, target, dt.date.today()),
+            lambda _: fulfil(order, snapshot, target).files,
             done,
             self._window.refuse,
         )

@@ -98,6 +98,12 @@ class MapFiles(QObject):
         self._drop_untouched()
         self._window.show_start()
 
+    def close_because(self, sentence: str) -> None:
+        """Close a map that cannot be shown, and say why."""
+        self.close()
+        if sentence:
+            self._window.refuse(sentence)
+
     def _drop_untouched(self) -> None:
         """A new map into which nothing was put leaves no file behind."""
         path, self._untouched = self._untouched, None
@@ -276,8 +282,9 @@ class MapFiles(QObject):
 
 
 def _opened(path: Path, job: Job) -> Document:
-    """Open a map in a thread; one that nobody waits for any more is closed again."""
+    """Open a map in a thread and count its boxes; one that nobody waits for any more is closed again."""
     document = Document.open(path)
+    job.tell(f"Opening {path.name}: {document.census.boxes:,} boxes")
     if job.cancelled:
         document.close()
     return document

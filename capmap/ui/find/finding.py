@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Sequence
 
+from capmap.model.filters import judge
+from capmap.model.filterwords import typed
 from capmap.model.map import Map
 from capmap.model.records import ASSESSED_FIELDS, Capability, field_table
 
@@ -15,22 +18,26 @@ _SCORE = re.compile(r"(.+?)\s*[:=]?\s+(?:([1-5])|(none|clear|empty|-))")
 
 def found(current: Map, words: str) -> list[str]:
     """The ids of the boxes that hold every one of the words in name, code, owner or tags; a code or outline number
-    finds its box first.
+    finds its box first. Of conditions such as ``maturity<=2`` all must hold besides.
 
     Those whose name holds them come before the others, and boxes before references to them; else in reading order.
     """
+    conditions, words = typed(words, current)
     wanted = words.casefold().split()
-    if not wanted:
+    if not wanted and not conditions:
         return []
+    holds = judge(current, conditions, today=dt.date.today())
     # Boxes by name, references by name, then boxes and references by anything else.
     ranks: tuple[list[str], ...] = ([], [], [], [])
     for box in current.walk():
+        if conditions and not holds(box):
+            continue
         shown = current.shown(box)
         named = _named(shown, wanted)
         if named or _holds(shown, wanted):
             ranks[(0 if named else 2) + (1 if box.alias_of else 0)].append(box.id)
     hits = [hit for alike in ranks for hit in alike]
-    exact = jump(current, words)
+    exact = jump(current, words) if not conditions else None
     return [exact, *(hit for hit in hits if hit != exact)] if exact is not None else hits
 
 

@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtGui import QKeySequence
 
 from capmap.model import edits
+from capmap.model.filters import Condition
+from capmap.model.filterwords import in_words, typed
 from capmap.model.records import Capability, field_table
 from capmap.ui.actions.action import Action
 from capmap.ui.actions.table import ACTIONS
+from capmap.ui.answers.offers import offers
 from capmap.ui.find.finding import Suggestion, best, found, jump, rank, score_of
+from capmap.ui.views.savedviews import WITH_KEYS
 
 if TYPE_CHECKING:
     from capmap.ui.mainwindow import MainWindow
 
 _BOXES = 7
 _COMMANDS = 9
+_SAVED_VIEW = "saved view"
 _FIRST = (
     "file.new",
     "file.open",
@@ -39,7 +45,10 @@ def suggestions(window: MainWindow, words: str) -> Sequence[Suggestion]:
     return [
         *_headed("Go to", list(_jumps(window, words))),
         *_headed("Set", list(_scores(window, words))),
+        *_headed("Filter", list(_filters(window, words))),
         *_headed("Boxes", list(_boxes(window, words))),
+        *_headed("Linked things", list(offers(window, words))),
+        *_headed("Views", list(_views(window, words))),
         *_headed("Commands", list(_commands(window, words))),
     ]
 
@@ -103,8 +112,32 @@ def _scores(window: MainWindow, words: str) -> Iterator[Suggestion]:
     yield Suggestion(said, aside, "star", run)
 
 
+def _filters(window: MainWindow, words: str) -> Iterator[Suggestion]:
+    """ "maturity<=2 pay" leaves the boxes that these conditions hold for and whose names contain the word."""
+    if window.desk is None:
+        return
+    current = window.desk.workspace.map
+    wanted, rest = typed(words, current)
+    if not wanted:
+        return
+    for word in rest.split():
+        wanted = wanted.and_also(Condition("name", "contains", word))
+    said, count = in_words(wanted, current), len(found(current, words))
+    aside = "1 box" if count == 1 else f"{count:,} boxes"
+    yield Suggestion(f"Dim all but: {said}", aside, "funnel", partial(window.filtering.set, wanted, hides=False))
+    yield Suggestion(f"Hide all but: {said}", aside, "eye-off", partial(window.filtering.set, wanted, hides=True))
+
+
+def _views(window: MainWindow, words: str) -> Iterator[Suggestion]:
+    """Those with a key are commands."""
+    further = window.views.all[WITH_KEYS:]
+    for index in best(words, [(view.name, _SAVED_VIEW) for view in further], _BOXES):
+        view = further[index]
+        yield Suggestion(view.name, _SAVED_VIEW, "bookmark", partial(window.views.show, view))
+
+
 def _commands(window: MainWindow, words: str) -> Iterator[Suggestion]:
-    actions = [action for action in ACTIONS if action.name != "edit.palette"]
+    actions = [action for action in ACTIONS if action.name != "edit.palette" and action.there(window)]
     labels = [(action.text(window), f"{action.menu} {action.submenu} {action.hint}") for action in actions]
     for index in best(words, labels, _COMMANDS):
         yield _command(window, actions[index])

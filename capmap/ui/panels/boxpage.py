@@ -13,6 +13,7 @@ from capmap.lens.builtin import LENSES
 from capmap.model import edits
 from capmap.model.records import CATEGORIES, Capability, field_table
 from capmap.ui.panels.fieldeditors import MIXED, DateField, LineField, TextArea, Value, WordsField
+from capmap.ui.panels.layoutsection import LayoutSection
 from capmap.ui.panels.linklist import LinkList, link_groups
 from capmap.ui.panels.scorerow import Score, ScoreRow
 from capmap.ui.panels.typingin import TypingIn
@@ -54,6 +55,8 @@ class BoxPage(QWidget):
         self.assessed_on.picked.connect(lambda value: self._put_now("assessed_on", value))
         self.assessed_on.refused.connect(self.refused)
         self.reason = TextArea("Reason for the scores", self, least=2)
+        self.arranging = LayoutSection(workspace, self)
+        self.arranging.refused.connect(self.refused)
         self.links = LinkList(appearance, self)
         self.links.lit.connect(self.lit)
         for field, editor, read in (
@@ -114,6 +117,7 @@ class BoxPage(QWidget):
         column.addLayout(pair)
         self._labelled(column, "Tags", self.tags)
         self._labelled(column, "Reason for the scores", self.reason)
+        column.addWidget(self.arranging)
         column.addWidget(self.links)
         column.addStretch(1)
 
@@ -159,6 +163,7 @@ class BoxPage(QWidget):
         for row in self.scores:
             row.show_values(shared)
         self._allow(not self._workspace.document.why_read_only, single=len(boxes) == 1)
+        self.arranging.show_boxes(self._ids)
         self.links.show_links(link_groups(current, ids))
 
     def _place(self, boxes: Sequence[Capability]) -> str:

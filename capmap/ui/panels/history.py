@@ -32,6 +32,7 @@ from PySide6.QtWidgets import (
 )
 
 from capmap.errors import CapMapError
+from capmap.storage.journal import Step
 from capmap.ui.parts.appearance import Appearance
 from capmap.ui.parts.labels import plain_label
 from capmap.ui.workspace import Workspace
@@ -54,6 +55,10 @@ class History(QDialog):
         self._workspace = workspace
         self._appearance = appearance
         self._travelling = False
+        self._shown: list[Step] = []
+        """The step in each row; the first row stands for what was before."""
+        self._left_out = 0
+        self._marked = 0
         self.setWindowTitle("History")
         self.setModal(False)
         self.resize(430, 560)
@@ -94,45 +99,73 @@ class History(QDialog):
         self.refresh()
 
     def refresh(self) -> None:
-        """Show the steps as they are now, the last one done marked."""
-        document, look = self._workspace.document, self._appearance.look
+        """Show all steps anew, the last one done marked."""
+        self.list.clear()
+        self._shown = []
+        self._follow()
+
+    def _follow(self) -> None:
+        """Show the steps as they are now; rows that say so already stay."""
+        document = self._workspace.document
         steps = document.history()
         left_out = max(len(steps) - _LONGEST_LIST, 0)
-        self.list.clear()
         words = "Before the first step" if not left_out else f"{left_out:,} earlier steps"
-        start = self._row(words, "", 0 if not left_out else steps[left_out - 1].seq)
-        current = start
-        for step in steps[left_out:]:
-            item = self._row(step.text, _moment(step.at), step.seq)
-            if step.undone:
-                font = QFont(self.list.font())
-                font.setItalic(True)
-                item.setFont(0, font)
-                for column in (0, 1):
-                    item.setForeground(column, QBrush(QColor(look.faint)))
-                item.setData(0, Qt.ItemDataRole.AccessibleTextRole, f"{step.text}, taken back")
-            else:
-                current = item
+        first = Step(0 if not left_out else steps[left_out - 1].seq, "", words)
+        wanted = [first, *steps[left_out:]]
+        gone = max(left_out - self._left_out, 0) if self._shown else 0
+        self._left_out = left_out
+        # Of a long list the oldest go as new ones come: the rest moves up.
+        for _ in range(min(gone, len(self._shown) - 1)):
+            self.list.takeTopLevelItem(1)
+            del self._shown[1]
+            self._marked -= 1
+        for row, step in enumerate(wanted):
+            if row >= len(self._shown):
+                self._shown.append(step)
+                self.list.addTopLevelItem(QTreeWidgetItem())
+            elif self._shown[row] == step:
+                continue
+            self._shown[row] = step
+            self._tell(self._item(row), step)
+        while len(self._shown) > len(wanted):
+            self._shown.pop()
+            self.list.takeTopLevelItem(len(self._shown))
+        self._mark(sum(1 for step in wanted if not step.undone) - 1)
+        self._go_button.setEnabled(not document.why_read_only)
+
+    def _mark(self, row: int) -> None:
+        """The last step done is this one."""
+        if self._marked != row and 0 <= self._marked < len(self._shown):
+            self._tell(self._item(self._marked), self._shown[self._marked])
+        self._marked, current = row, self._item(row)
         font = QFont(self.list.font())
         font.setBold(True)
         current.setFont(0, font)
         self.list.setCurrentItem(current)
         self.list.scrollToItem(current)
-        self._go_button.setEnabled(not document.why_read_only)
 
-    def _row(self, text: str, moment: str, seq: int) -> QTreeWidgetItem:
-        item = QTreeWidgetItem([text, moment])
-        item.setData(0, _SEQ, seq)
-        item.setSizeHint(0, QSize(100, 28))
-        look = self._appearance.look
-        item.setForeground(0, QBrush(QColor(look.ink)))
-        item.setForeground(1, QBrush(QColor(look.quiet)))
-        self.list.addTopLevelItem(item)
+    def _item(self, row: int) -> QTreeWidgetItem:
+        item = self.list.topLevelItem(row)
+        assert item is not None
         return item
+
+    def _tell(self, item: QTreeWidgetItem, step: Step) -> None:
+        look = self._appearance.look
+        item.setText(0, step.text)
+        item.setText(1, _moment(step.at))
+        item.setData(0, _SEQ, step.seq)
+        item.setSizeHint(0, QSize(100, 28))
+        font = QFont(self.list.font())
+        font.setItalic(step.undone)
+        item.setFont(0, font)
+        item.setForeground(0, QBrush(QColor(look.faint if step.undone else look.ink)))
+        item.setForeground(1, QBrush(QColor(look.faint if step.undone else look.quiet)))
+        told = f"{step.text}, taken back" if step.undone else None
+        item.setData(0, Qt.ItemDataRole.AccessibleTextRole, told)
 
     def _map_changed(self) -> None:
         if not self._travelling and self.isVisible():
-            self.refresh()
+            self._follow()
 
     def _go(self, item: QTreeWidgetItem | None) -> None:
         if item is None:
@@ -146,7 +179,7 @@ class History(QDialog):
         finally:
             self._travelling = False
             self.unsetCursor()
-        self.refresh()
+        self._follow()
 
 
 class _Words(QStyledItemDelegate):

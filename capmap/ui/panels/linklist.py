@@ -177,6 +177,11 @@ class LinkList(QWidget):
         """The rows that are shown."""
         return self._rows
 
+    @property
+    def lit_record(self) -> str | None:
+        """The id of the thing whose row is pressed."""
+        return next((row.thing.record_id for row in self._rows if row.isChecked()), None)
+
     def _light(self, row: _Row, on: bool) -> None:
         if on:
             for other in self._rows:

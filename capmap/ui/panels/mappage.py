@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from capmap.model import edits
-from capmap.model.map import Map
+from capmap.model.census import Census
 from capmap.model.records import (
-    ASSESSED_FIELDS,
     SETTINGS_ID,
     Demand,
     Link,
@@ -23,12 +22,12 @@ from capmap.model.records import (
     field_table,
 )
 from capmap.ui.panels.fieldeditors import LineField, TextArea
+from capmap.ui.panels.layoutsection import LayoutSection
 from capmap.ui.panels.typingin import TypingIn
 from capmap.ui.parts.labels import plain_label
 from capmap.ui.workspace import Workspace
 
 _FIELDS = field_table(Settings.kind)
-_PAUSE_MS = 60
 
 
 class MapPage(QWidget):
@@ -58,15 +57,15 @@ class MapPage(QWidget):
             ("language", "en"),
         ):
             self.editors[name].set_hint(hint)
+        self.arranging = LayoutSection(workspace, self)
+        self.arranging.refused.connect(self.refused)
         self.counts = plain_label("", self, wrap=True)
-        # To count a big map takes longer than an edit.
-        self._counting = QTimer(self, singleShot=True, interval=_PAUSE_MS)
-        self._counting.timeout.connect(self._count)
         self._lay_out()
         for field, editor in self.editors.items():
             editor.typed.connect(lambda text, field=field: self._put(field, text))
             editor.left.connect(self._left)
         workspace.changed.connect(self.refresh)
+        workspace.view_changed.connect(self.refresh)
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
@@ -86,6 +85,7 @@ class MapPage(QWidget):
         column.addSpacing(7)
         column.addLayout(pair)
         self._labelled(column, "description")
+        column.addWidget(self.arranging)
         column.addSpacing(12)
         heading = plain_label("What it holds", self, "quiet")
         column.addWidget(heading)
@@ -109,10 +109,8 @@ class MapPage(QWidget):
             if not (self.typing.waits and editor.hasFocus()):
                 editor.show_value(getattr(settings, field))
             editor.setReadOnly(bool(self._workspace.document.why_read_only))
-        self._counting.start()
-
-    def _count(self) -> None:
-        self.counts.setText("\n".join(facts(self._workspace.map)))
+        self.arranging.show_boxes(())
+        self.counts.setText("\n".join(facts(self._workspace.census)))
 
     def _put(self, field: str, value: str) -> None:
         change: Any = lambda: edits.settings(self._workspace.map, **{field: value})  # noqa: E731
@@ -123,16 +121,13 @@ class MapPage(QWidget):
         self.refresh()
 
 
-def facts(current: Map) -> list[str]:
+def facts(census: Census) -> list[str]:
     """What a map holds, a line each."""
-    boxes = [capability for capability in current.walk() if not capability.alias_of]
-    leaves = [capability for capability in boxes if not current.has_children(capability.id)]
-    assessed = sum(1 for leaf in leaves if any(getattr(leaf, field) is not None for field in ASSESSED_FIELDS))
-    levels = max((current.height(top) for top in current.child_ids(None)), default=0)
     lines = []
-    if boxes:
-        lines.append(f"{_many(len(boxes), 'capability', 'capabilities')} on {_many(levels, 'level', 'levels')}")
-        lines.append(f"{assessed:,} of {_many(len(leaves), 'leaf', 'leaves')} assessed")
+    if census.boxes:
+        boxes, levels = _many(census.boxes, "capability", "capabilities"), _many(census.levels, "level", "levels")
+        lines.append(f"{boxes} on {levels}")
+        lines.append(f"{census.assessed_leaves:,} of {_many(census.leaves, 'leaf', 'leaves')} assessed")
     for record_class, one, many in (
         (Service, "IT service", "IT services"),
         (Provider, "provider", "providers"),
@@ -142,7 +137,7 @@ def facts(current: Map) -> list[str]:
         (Demand, "demand", "demands"),
         (Link, "link", "links"),
     ):
-        count = current.count(record_class)
+        count = census.map.count(record_class)
         if count:
             lines.append(_many(count, one, many))
     return lines or ["Nothing yet: type the first box on the map, or paste a list."]

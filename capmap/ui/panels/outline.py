@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
-import itertools
-
-from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, QObject, QPoint, QRect, Qt, Signal
-from PySide6.QtGui import QColor, QContextMenuEvent, QDrag, QFont, QKeyEvent, QPainter, QPen
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QObject,
+    QPoint,
+    QRect,
+    Qt,
+    QTimer,
+    Signal,
+)
+from PySide6.QtGui import QContextMenuEvent, QCursor, QDrag, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
@@ -18,12 +27,13 @@ from PySide6.QtWidgets import (
 
 from capmap.model.change import Change
 from capmap.model.fields import NAME_LIMIT
-from capmap.ui.panels.outlinemodel import ALIAS_ROLE, AREA_ROLE, Index, OutlineModel
+from capmap.ui.panels.outlinemodel import Index, OutlineModel
+from capmap.ui.panels.outlinepainting import INDENT, RowPainting
+from capmap.ui.panels.outlineunfolding import Unfolding
 from capmap.ui.parts.appearance import Appearance
 from capmap.ui.workspace import Workspace
 
 _ROW = 24
-_INDENT = 18
 
 
 class Outline(QTreeView):
@@ -39,12 +49,13 @@ class Outline(QTreeView):
         self._workspace = workspace
         self._appearance = appearance
         self._following = False
+        self._is_behind = False
         self._model = OutlineModel(workspace, self)
         self.setModel(self._model)
         self.setItemDelegate(_Row(self))
         self.setHeaderHidden(True)
         self.setUniformRowHeights(True)
-        self.setIndentation(_INDENT)
+        self.setIndentation(INDENT)
         self.setAnimated(False)
         self.setExpandsOnDoubleClick(False)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -58,6 +69,7 @@ class Outline(QTreeView):
         self.setTabKeyNavigation(False)
         self.setMouseTracking(True)
         self.setAccessibleName("Outline of the map")
+        self._unfolding = Unfolding(self, self._model, workspace)
         self._model.refused.connect(self.refused)
         self.selectionModel().selectionChanged.connect(self._tell_selection)
         self.doubleClicked.connect(lambda index: self._edit(index))
@@ -130,7 +142,7 @@ class Outline(QTreeView):
     # -- the selection, here and on the canvas -------------------------------------------------------
 
     def _tell_selection(self, *_: QItemSelection) -> None:
-        if self._following:
+        if self._following or self._model.is_following:
             return
         chosen = {key for index in self.selectionModel().selectedRows() if (key := self._model.id_at(index))}
         current = self._model.id_at(self.currentIndex())
@@ -145,7 +157,7 @@ class Outline(QTreeView):
     def _follow_selection(self) -> None:
         if self._following:
             return
-        self._following = True
+        self._following, self._is_behind = True, False
         try:
             chosen = QItemSelection()
             for key in self._workspace.selection:
@@ -155,16 +167,32 @@ class Outline(QTreeView):
             flags = QItemSelectionModel.SelectionFlag
             model = self.selectionModel()
             current = self._model.index_of(self._workspace.current or "")
-            model.setCurrentIndex(current, flags.NoUpdate)
-            model.select(chosen, flags.ClearAndSelect)
-            if current.isValid():
-                self.scrollTo(current)
+            with self._unfolding.showing(current):
+                model.setCurrentIndex(current, flags.NoUpdate)
+                model.select(chosen, flags.ClearAndSelect)
+                if current.isValid():
+                    self.scrollTo(current)
         finally:
             self._following = False
 
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        """Another row is the current one; not worth a look in the middle of a change, when Qt takes any row for it."""
+        if not self._model.is_following:
+            super().currentChanged(current, previous)
+
     def _map_changed(self, _: Change) -> None:
         # Rows that moved lost their mark in Qt's selection, and the place of the current one may be new.
-        self._follow_selection()
+        if not self._model.rows_altered:
+            return
+        self._is_behind = True
+        if self._workspace.will_select:
+            QTimer.singleShot(0, self, self._catch_up)
+        else:
+            self._follow_selection()
+
+    def _catch_up(self) -> None:
+        if self._is_behind:
+            self._follow_selection()
 
     # -- drag and drop -------------------------------------------------------------------------------
 
@@ -195,39 +223,28 @@ class Outline(QTreeView):
             place = self.viewport().mapToGlobal(self.visualRect(index).bottomLeft())
         self.context_menu_requested.emit(place, self._model.id_at(index))
 
-    def drawBranches(self, painter: QPainter, rect: QRect, index: Index) -> None:
-        """A small triangle where boxes stand below."""
-        if not self._model.rowCount(index):
-            return
-        look = self._appearance.look
-        cell = QRect(rect.right() - _INDENT + 1, rect.top(), _INDENT, rect.height())
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(QColor(look.quiet), 1.5, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
-        x, y = cell.center().x() + 3.5, cell.center().y() + 0.5
-        open_ = self.isExpanded(index)
-        points = ((-3.5, -1.5), (0, 2), (3.5, -1.5)) if open_ else ((-1.5, -3.5), (2, 0), (-1.5, 3.5))
-        for (x0, y0), (x1, y1) in itertools.pairwise(points):
-            painter.drawLine(QPoint(round(x + x0), round(y + y0)), QPoint(round(x + x1), round(y + y1)))
-        painter.restore()
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the rows, all as they are at this moment."""
+        pointed = self.viewport().mapFromGlobal(QCursor.pos())
+        self._painting = RowPainting(
+            self._appearance.look,
+            self.font(),
+            self._workspace.selection,
+            pointed.y() if self.viewport().rect().contains(pointed) else -1,
+            self._model.id_at(self.currentIndex()) if self.hasFocus() else None,
+        )
+        super().paintEvent(event)
 
     def drawRow(self, painter: QPainter, options: QStyleOptionViewItem, index: Index) -> None:
-        """The wash of a selected row from edge to edge, and the ring of the current one when the keys go here."""
-        look = self._appearance.look
-        if self.selectionModel().isSelected(index):
-            painter.fillRect(QRect(0, options.rect.top(), self.viewport().width(), options.rect.height()), look.wash)
-        elif self.visualRect(index).contains(self.viewport().mapFromGlobal(self.cursor().pos())):
-            painter.fillRect(QRect(0, options.rect.top(), self.viewport().width(), options.rect.height()), look.hover)
-        super().drawRow(painter, options, index)
-        if index == self.currentIndex() and self.hasFocus():
-            painter.save()
-            painter.setPen(QPen(QColor(look.chosen), 2))
-            painter.drawRect(QRect(1, options.rect.top() + 1, self.viewport().width() - 2, options.rect.height() - 2))
-            painter.restore()
+        """A row from edge to edge."""
+        row = self._model.seen(index)
+        is_open = row.has_below and self.isExpanded(index)
+        rect = QRect(0, options.rect.top(), self.viewport().width(), options.rect.height())
+        self._painting.paint(painter, rect, row, is_open=is_open)
 
 
 class _Row(QStyledItemDelegate):
-    """Paints a name and edits it."""
+    """Edits a name."""
 
     def __init__(self, outline: Outline) -> None:
         super().__init__(outline)
@@ -238,21 +255,6 @@ class _Row(QStyledItemDelegate):
         size = super().sizeHint(option, index)
         size.setHeight(_ROW)
         return size
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """The name: areas in bold, references in italics."""
-        look = self._outline.appearance.look
-        area = bool(index.data(AREA_ROLE))
-        font = QFont(option.font)
-        font.setWeight(QFont.Weight.DemiBold if area else QFont.Weight.Normal)
-        font.setItalic(bool(index.data(ALIAS_ROLE)))
-        rect: QRect = option.rect.adjusted(4, 0, -8, 0)
-        painter.save()
-        painter.setFont(font)
-        painter.setPen(QColor(look.ink if area or index.parent().parent().isValid() is False else look.soft_ink))
-        name = painter.fontMetrics().elidedText(str(index.data() or ""), Qt.TextElideMode.ElideRight, rect.width())
-        painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, name)
-        painter.restore()
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         """A field for the name."""

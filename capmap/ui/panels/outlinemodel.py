@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import QAbstractItemModel, QMimeData, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
@@ -13,29 +13,32 @@ from capmap.model import edits, rules
 from capmap.model.change import Change
 from capmap.model.map import Map
 from capmap.model.records import Capability
+from capmap.ui.panels.outlinerows import DRAFT, Row, Rows
 from capmap.ui.workspace import Workspace
 
 Index = QModelIndex | QPersistentModelIndex
 Roles = Qt.ItemDataRole
 
-ID_ROLE = Roles.UserRole
-AREA_ROLE = Roles.UserRole + 1
-ALIAS_ROLE = Roles.UserRole + 2
 BOXES_MIME = "application/x-capmap-box-ids"
-DRAFT = ""
-"""The id of the row whose name is being typed for a box that is not in the map yet."""
+
+# Qt asks for every unfolded row whenever one comes or goes.
+_FIXED = (
+    Qt.ItemFlag.ItemIsEnabled
+    | Qt.ItemFlag.ItemIsSelectable
+    | Qt.ItemFlag.ItemIsDragEnabled
+    | Qt.ItemFlag.ItemIsDropEnabled
+)
+_EDITABLE = _FIXED | Qt.ItemFlag.ItemIsEditable
 
 
-class _Node:
-    """A row: a box and its rows below. ``number`` is what Qt keeps of it; Python objects do not outlive their row."""
+class Seen(NamedTuple):
+    """What is seen of a row. ``level`` is 1 at the top; ``key`` is empty for a box that is being named."""
 
-    __slots__ = ("children", "key", "number", "parent")
-
-    def __init__(self, key: str, number: int, parent: _Node | None) -> None:
-        self.key = key
-        self.number = number
-        self.parent = parent
-        self.children: list[_Node] = []
+    key: str
+    name: str
+    level: int
+    is_reference: bool
+    has_below: bool
 
 
 class OutlineModel(QAbstractItemModel):
@@ -47,9 +50,12 @@ class OutlineModel(QAbstractItemModel):
     def __init__(self, workspace: Workspace, parent: QObject) -> None:
         super().__init__(parent)
         self._workspace = workspace
-        self._draft: _Node | None = None
-        self._next = 1
-        self._load()
+        self._draft: Row | None = None
+        self._rows = Rows(lambda: self._map)
+        self.is_following = False
+        """Whether rows are being altered for a change of the map."""
+        self.rows_altered = False
+        """Whether the last change altered any."""
         workspace.changed.connect(self._map_changed)
         workspace.opened.connect(self.reload)
 
@@ -60,68 +66,35 @@ class OutlineModel(QAbstractItemModel):
     def reload(self) -> None:
         """Another document: all rows anew."""
         self.beginResetModel()
-        self._load()
-        self.endResetModel()
-
-    def _load(self) -> None:
-        self._root = _Node("", 0, None)
-        self._nodes: dict[str, _Node] = {}
-        self._by_number: dict[int, _Node] = {0: self._root}
         self._draft = None
-        for capability in self._map.walk():
-            parent = self._nodes[capability.parent] if capability.parent is not None else self._root
-            parent.children.append(self._made(capability.id, parent))
-
-    def _made(self, key: str, parent: _Node) -> _Node:
-        node = _Node(key, self._next, parent)
-        self._next += 1
-        self._by_number[node.number] = node
-        if key != DRAFT:
-            self._nodes[key] = node
-        return node
-
-    def _grown(self, key: str, parent: _Node) -> _Node:
-        """A row with the rows below it that exist in no other place yet."""
-        node = self._made(key, parent)
-        for child in self._map.child_ids(key):
-            if child not in self._nodes:
-                node.children.append(self._grown(child, node))
-        return node
-
-    def _forget(self, node: _Node) -> None:
-        stack = [node]
-        while stack:
-            gone = stack.pop()
-            self._by_number.pop(gone.number, None)
-            if self._nodes.get(gone.key) is gone:
-                del self._nodes[gone.key]
-            stack.extend(gone.children)
+        self._rows = Rows(lambda: self._map, self._rows.next)
+        self.endResetModel()
 
     # -- where things are ----------------------------------------------------------------------------
 
     def index_of(self, record_id: str) -> QModelIndex:
         """The row of a box; an invalid index if there is none."""
-        node = self._nodes.get(record_id)
-        return self._index(node) if node is not None else QModelIndex()
+        row = self._rows.of(record_id)
+        return self._index(row) if row is not None else QModelIndex()
 
     def id_at(self, index: Index) -> str | None:
         """The id of the box in a row; None for the ground and for a draft."""
         node = self._node(index)
         return node.key or None
 
-    def _node(self, index: Index) -> _Node:
-        return self._by_number.get(index.internalId(), self._root) if index.isValid() else self._root
+    def _node(self, index: Index) -> Row:
+        return self._rows.numbered(index.internalId()) if index.isValid() else self._rows.ground
 
-    def _index(self, node: _Node) -> QModelIndex:
+    def _index(self, node: Row) -> QModelIndex:
         if node.parent is None:
             return QModelIndex()
-        return self.createIndex(node.parent.children.index(node), 0, node.number)
+        return self.createIndex(self._rows.below(node.parent).index(node), 0, node.number)
 
     # -- what Qt asks --------------------------------------------------------------------------------
 
     def index(self, row: int, column: int, parent: Index = QModelIndex()) -> QModelIndex:  # noqa: B008 - Qt's signature
         """The index of a row below another."""
-        rows = self._node(parent).children
+        rows = self._rows.below(self._node(parent))
         if column != 0 or not 0 <= row < len(rows):
             return QModelIndex()
         return self.createIndex(row, column, rows[row].number)
@@ -133,14 +106,18 @@ class OutlineModel(QAbstractItemModel):
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         """How many rows stand below."""
-        return len(self._node(parent).children)
+        return len(self._rows.below(self._node(parent)))
+
+    def hasChildren(self, parent: Index = QModelIndex()) -> bool:  # noqa: B008
+        """Whether rows stand below, without making them."""
+        return self._rows.has_below(self._node(parent))
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         """One: the name."""
         return 1
 
     def data(self, index: Index, role: int = Roles.DisplayRole) -> Any:
-        """The name of the box, its id, whether it is an area or a reference."""
+        """The name of the box, and more about it as a tool tip."""
         node = self._node(index)
         if node.key == DRAFT:
             return "" if role in (Roles.DisplayRole, Roles.EditRole) and node is self._draft else None
@@ -151,13 +128,19 @@ class OutlineModel(QAbstractItemModel):
             return self._map.shown(capability).name
         if role == Roles.ToolTipRole:
             return self._tip(capability)
-        if role == ID_ROLE:
-            return capability.id
-        if role == AREA_ROLE:
-            return capability.parent is None
-        if role == ALIAS_ROLE:
-            return capability.alias_of is not None
         return None
+
+    def seen(self, index: Index) -> Seen:
+        """What is seen of a row, in one go."""
+        row = above = self._node(index)
+        level = 0
+        while above.parent is not None:
+            level, above = level + 1, above.parent
+        capability = self._map.get(row.key)
+        if not isinstance(capability, Capability):
+            return Seen("", "", level, is_reference=False, has_below=False)
+        name, is_reference = self._map.shown(capability).name, capability.alias_of is not None
+        return Seen(row.key, name, level, is_reference, self._rows.has_below(row))
 
     def _tip(self, capability: Capability) -> str:
         from html import escape
@@ -169,11 +152,9 @@ class OutlineModel(QAbstractItemModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """What can be done with a row; references hold no boxes."""
-        flags = Qt.ItemFlag
         if not index.isValid():
-            return flags.ItemIsDropEnabled
-        usual = flags.ItemIsEnabled | flags.ItemIsSelectable | flags.ItemIsDragEnabled | flags.ItemIsDropEnabled
-        return usual if self._workspace.document.why_read_only else usual | flags.ItemIsEditable
+            return Qt.ItemFlag.ItemIsDropEnabled
+        return _FIXED if self._workspace.document.why_read_only else _EDITABLE
 
     def setData(self, index: Index, value: Any, role: int = Roles.EditRole) -> bool:
         """Rename a box, or make the one whose name was typed."""
@@ -198,11 +179,11 @@ class OutlineModel(QAbstractItemModel):
     def begin_draft(self, into: str | None, position: int | None) -> QModelIndex:
         """An empty row for a box that comes into the map when it has a name."""
         self.drop_draft()
-        parent = self._nodes.get(into, self._root) if into is not None else self._root
-        row = len(parent.children) if position is None else min(position, len(parent.children))
+        parent = (self._rows.of(into) if into is not None else None) or self._rows.ground
+        row = len(self._rows.below(parent)) if position is None else min(position, len(self._rows.below(parent)))
         self.beginInsertRows(self._index(parent), row, row)
-        self._draft = self._made(DRAFT, parent)
-        parent.children.insert(row, self._draft)
+        self._draft = self._rows.make(DRAFT, parent)
+        self._rows.below(parent).insert(row, self._draft)
         self.endInsertRows()
         return self._index(self._draft)
 
@@ -221,7 +202,7 @@ class OutlineModel(QAbstractItemModel):
         draft = self._draft
         if draft is None or draft.parent is None:
             return False
-        into, position = draft.parent.key or None, draft.parent.children.index(draft)
+        into, position = draft.parent.key or None, self._rows.below(draft.parent).index(draft)
         self.drop_draft()
         if not name:
             return False
@@ -285,8 +266,15 @@ class OutlineModel(QAbstractItemModel):
     # -- following the map ---------------------------------------------------------------------------
 
     def _map_changed(self, change: Change) -> None:
+        self.rows_altered, self.is_following = False, True
+        try:
+            self.drop_draft()
+            self._follow(change)
+        finally:
+            self.is_following = False
+
+    def _follow(self, change: Change) -> None:
         """Remove, move and insert exactly the rows that the change touches."""
-        self.drop_draft()
         boxes = {
             key: (before, after)
             for key, before in change.before.items()
@@ -294,7 +282,7 @@ class OutlineModel(QAbstractItemModel):
             if isinstance(before, Capability) or isinstance(after, Capability)
         }
         for key, (_, after) in boxes.items():
-            node = self._nodes.get(key)
+            node = self._rows.known(key)
             if after is None and node is not None and node.parent is not None and self._stays(node.parent, boxes):
                 self._rescue(node, boxes)
                 self._take_out(node)
@@ -309,78 +297,82 @@ class OutlineModel(QAbstractItemModel):
         for key, (before, after) in boxes.items():
             if before is not None and after is not None:
                 for shown in (key, *self._map.aliases_of(key)):
-                    index = self.index_of(shown)
-                    self.dataChanged.emit(index, index)
+                    row = self._rows.known(shown)
+                    if row is not None:
+                        self.dataChanged.emit(self._index(row), self._index(row))
 
-    def _stays(self, node: _Node, boxes: dict[str, Any]) -> bool:
+    def _stays(self, node: Row, boxes: dict[str, Any]) -> bool:
         return node.key == "" or boxes.get(node.key, (None, True))[1] is not None
 
-    def _rescue(self, doomed: _Node, boxes: dict[str, Any]) -> None:
+    def _rescue(self, doomed: Row, boxes: dict[str, Any]) -> None:
         """Rows below a removed one whose boxes live on are parked at the top until they are put in their place."""
-        for node in [child for child in self._below(doomed) if child.key in self._map]:
+        for node in [child for child in self._rows.all_below(doomed) if child.key in self._map]:
             if node.parent is not None and node.parent.key not in self._map:
-                self._move(node, self._root, len(self._root.children))
-
-    def _below(self, node: _Node) -> Iterable[_Node]:
-        stack = list(node.children)
-        found = []
-        while stack:
-            child = stack.pop()
-            found.append(child)
-            stack.extend(child.children)
-        return found
+                self._move(node, self._rows.ground, len(self._rows.below(self._rows.ground)))
 
     def _top_down(self, parents: Iterable[str | None]) -> list[str | None]:
         return sorted(parents, key=lambda parent: 0 if parent is None else self._map.level(parent))
 
     def _put_in_order(self, parent: str | None) -> None:
         """Make the rows below a box what the map says, with as few moves as the change has."""
-        owner = self._root if parent is None else self._nodes.get(parent)
+        owner = self._rows.ground if parent is None else self._rows.known(parent)
         if owner is None:
             return
         wanted = self._map.child_ids(parent)
-        staying = set(wanted)
+        if owner.children is None and not wanted:
+            self._told_of_no_rows(owner)
+        staying, rows = set(wanted), self._rows.below(owner)
         for row, key in enumerate(wanted):
-            if row < len(owner.children) and owner.children[row].key == key:
+            if row < len(rows) and rows[row].key == key:
                 continue
-            here = owner.children[row] if row < len(owner.children) else None
+            here = rows[row] if row < len(rows) else None
             # A row that has left this parent, or one that only moved down, is best moved itself.
-            if here is not None and here.key in staying and row + 1 < len(owner.children):
-                after = owner.children[row + 1]
+            if here is not None and here.key in staying and row + 1 < len(rows):
+                after = rows[row + 1]
                 if after.key == key:
-                    self._move(here, owner, min(wanted.index(here.key) + 1, len(owner.children)))
-                    if owner.children[row].key == key:
+                    self._move(here, owner, min(wanted.index(here.key) + 1, len(rows)))
+                    if rows[row].key == key:
                         continue
-            node = self._nodes.get(key)
+            node = self._rows.known(key)
             if node is None:
+                self.rows_altered = True
                 self.beginInsertRows(self._index(owner), row, row)
-                owner.children.insert(row, self._grown(key, owner))
+                rows.insert(row, self._rows.make(key, owner))
                 self.endInsertRows()
             else:
                 self._move(node, owner, row)
 
-    def _move(self, node: _Node, owner: _Node, row: int) -> None:
+    def _told_of_no_rows(self, node: Row) -> None:
+        """All rows below one have gone before any was asked for: there is nothing to unfold any more."""
+        self.rows_altered = True
+        self.layoutAboutToBeChanged.emit()
+        node.children = []
+        self.layoutChanged.emit()
+
+    def _move(self, node: Row, owner: Row, row: int) -> None:
         """Move a row before the one that stands at ``row`` now below another."""
         old = node.parent
         if old is None:
             return
-        source = old.children.index(node)
+        source = self._rows.below(old).index(node)
         if old is owner and row in (source, source + 1):
             return
         if not self.beginMoveRows(self._index(old), source, source, self._index(owner), row):
             return
-        old.children.pop(source)
+        self.rows_altered = True
+        self._rows.below(old).pop(source)
         if old is owner and row > source:
             row -= 1
-        owner.children.insert(row, node)
+        self._rows.below(owner).insert(row, node)
         node.parent = owner
         self.endMoveRows()
 
-    def _take_out(self, node: _Node) -> None:
+    def _take_out(self, node: Row) -> None:
         if node.parent is None:
             return
-        row = node.parent.children.index(node)
+        row = self._rows.below(node.parent).index(node)
+        self.rows_altered = True
         self.beginRemoveRows(self._index(node.parent), row, row)
-        node.parent.children.pop(row)
-        self._forget(node)
+        self._rows.below(node.parent).pop(row)
+        self._rows.forget(node)
         self.endRemoveRows()

@@ -34,6 +34,8 @@ class MenuButton(QToolButton):
 
     def set_value(self, value: str) -> None:
         """The choice that holds now."""
+        if value == self._value and self.accessibleName():
+            return
         self._value = value
         self.setAccessibleName(f"{self._label}: {value}" if value else self._label)
         self.setToolTip(self.accessibleName())

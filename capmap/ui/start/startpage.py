@@ -23,6 +23,7 @@ from capmap.ui.start.startcards import PICTURE, Card, SampleCard
 
 _WIDTH = 860
 _PICTURES_MS = 120
+_AGAIN_MS = 300
 """The page is there before the pictures on it."""
 
 _SAMPLE_WORDS = {
@@ -193,7 +194,10 @@ class StartPage(QWidget):
             self._draw_samples()
 
     def _draw_samples(self) -> None:
-        """Draw each sample aside, once in each look."""
+        """Draw each sample aside, once in each look, and not while somebody waits for a map."""
+        if self._background.awaited:
+            QTimer.singleShot(_AGAIN_MS, self, self._draw_samples)
+            return
         dark = self._appearance.is_dark
         for path, card in self.samples.items():
             known = self._drawn.get((path, dark))

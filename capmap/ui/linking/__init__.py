@@ -1,0 +1,1 @@
+"""Linking: services, projects and all else tied to boxes, by dragging and by typing."""

@@ -1,0 +1,1 @@
+"""Tables: the records of each kind in rows that edit like a spreadsheet, below the map."""

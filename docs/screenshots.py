@@ -354,6 +354,21 @@ def filter_(studio: Studio) -> bytes:
     return studio.see()
 
 
+def lens_editor(studio: Studio) -> bytes:
+    """A lens in the making: what each box of an insurer costs to run."""
+    from capmap.analysis.measured import measured
+    from capmap.lens.thresholds import suggested
+    from capmap.model.lensrules import Measure, Rule
+
+    studio.open("harbour-insurance", "Harbour Insurance")
+    current = studio.window.map_desk.workspace.map
+    measure = Measure("cost", "run")
+    studio.window.lensing.new()
+    editor = studio.window.lensing.editor
+    editor.begin(Rule(measure, suggested(measured(measure, current, DATE), current)), "", None)
+    return studio.see()
+
+
 def minimap(studio: Studio) -> bytes:
     """A part of a large map with the whole in the corner."""
     studio.open("cross-industry", "Cross-industry")
@@ -515,18 +530,57 @@ def poster(studio: Studio) -> bytes:
     return printed(studio, "cross-industry", "A1", "--depth", "2")
 
 
-def printed(studio: Studio, sample: str, paper: str, *more: str) -> bytes:
-    """The first page of a PDF that the command line writes, 1,440 pixels wide."""
-    import pypdfium2
+def sheets(studio: Studio) -> bytes:
+    """The page that says how to put a poster of nine sheets together."""
+    return printed(studio, "harbour-insurance", "A4", "--poster", "A4", "--sheets", "3x3")
 
+
+def cards(studio: Studio) -> bytes:
+    """A page of cards of the hospital's atlas."""
+    return printed(studio, "nordvik-hospital", "A4", "--atlas", number=10)
+
+
+def changes(studio: Studio) -> bytes:
+    """What a planning round has changed on the insurer's map."""
+    from capmap.__main__ import main as capmap
+    from capmap.document import Document
+    from capmap.model import edits
+
+    old, new = studio.home / "as-is 2026.capmap", studio.home / "to-be 2028.capmap"
+    for path in (old, new):
+        shutil.copyfile(SAMPLES / "harbour-insurance.capmap", path)
+    with Document.open(new) as document:
+        current = document.map
+        ids = {box.name: box.id for box in current.walk()}
+        document.commit(edits.remove(current, [ids["Brand"], ids["Compliance & Audit"]]))
+        document.commit(edits.move(current, [ids["Investments"]], into=ids["Data & Technology"], position=0))
+        document.commit(edits.move(current, [ids["Quotation"]], into=ids["Pricing"], position=1))
+        document.commit(edits.rename(current, ids["Claims Supply"], "Claims Suppliers"))
+        document.commit(edits.put_many(current, [ids["Claim Triage"], ids["Customer Insight"]], maturity=4))
+        document.commit(edits.add(current, "Embedded Insurance", into=ids["Partner Distribution"]))
+    target = studio.home / "changes.pdf"
+    if capmap(["compare", str(old), str(new), str(target)]) != 1:
+        raise SystemExit(f"{target.name} was not written.")
+    return page_of(target)
+
+
+def printed(studio: Studio, sample: str, paper: str, *more: str, number: int = 1) -> bytes:
+    """A page of a PDF that the command line writes, 1,440 pixels wide."""
     from capmap.__main__ import main as capmap
 
     source, target = studio.home / f"{sample}.capmap", studio.home / f"{sample}.pdf"
     shutil.copyfile(SAMPLES / source.name, source)
     if capmap(["export", str(source), str(target), "--paper", paper, "--date", DATE.isoformat(), *more]):
         raise SystemExit(f"{target.name} was not written.")
+    return page_of(target, number)
+
+
+def page_of(target: Path, number: int = 1) -> bytes:
+    """A page of a PDF, 1,440 pixels wide."""
+    import pypdfium2
+
     document = pypdfium2.PdfDocument(target)
-    sheet = document[0]
+    sheet = document[number - 1]
     image = sheet.render(scale=WIDTH / sheet.get_width()).to_pil()
     out = io.BytesIO()
     image.save(out, "PNG")
@@ -548,6 +602,7 @@ PICTURES: dict[str, Callable[[Studio], bytes]] = {
     "shape": shape,
     "tidy": tidy,
     "filter": filter_,
+    "lens-editor": lens_editor,
     "minimap": minimap,
     "time": time_,
     "roadmap": roadmap,
@@ -556,6 +611,9 @@ PICTURES: dict[str, Callable[[Studio], bytes]] = {
     "export": export,
     "page": page,
     "poster": poster,
+    "sheets": sheets,
+    "cards": cards,
+    "changes": changes,
 }
 """Every picture by its name, which is that of its file."""
 

@@ -40,6 +40,15 @@ def _runtime_folder() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
+def _whole_application(request: pytest.FixtureRequest) -> None:
+    """Whoever writes a PNG first in this process makes an application without widgets, so the whole one comes before
+    any test of pictures.
+    """
+    if "PySide6.QtGui" in sys.modules:
+        request.getfixturevalue("qapp")
+
+
+@pytest.fixture(autouse=True)
 def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A home of its own for every test, so that none finds the settings, backups and recent files of another."""
     folder = tmp_path_factory.mktemp("home")

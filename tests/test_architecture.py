@@ -30,7 +30,11 @@ SLOW_TO_LOAD = {
     "networkx",
     "reportlab",
     "fontTools",
+    "uharfbuzz",
     "openpyxl",
+    "xlsxwriter",
+    "pptx",
+    "numpy",
 }
 
 

@@ -143,7 +143,9 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     with (SAMPLES / "harbour-insurance" / "capabilities.csv").open(encoding="utf-8", newline="") as table:
         for row in csv.reader(table):
             sheet.append(row)
-    book.save(tmp_path / "capabilities.xlsx")
+    for name in ("capabilities.xlsx", "our-architecture.xlsx"):
+        book.save(tmp_path / name)
+    (tmp_path / "applications.csv").write_text("Application,Vendor\nTill,Acme\n", "utf-8")
     shutil.copyfile(SAMPLES / "harbour-insurance.capmap", tmp_path / "broken.capmap")
     with closing(sqlite3.connect(tmp_path / "broken.capmap")) as connection:
         connection.execute("UPDATE capability SET position = 9 WHERE name = 'Brand'")

@@ -205,14 +205,24 @@ def linked(measure: Measure, current: Map, on: dt.date) -> Measured:
 def _around(current: Map, box: Capability, link_type: str) -> Iterator[tuple[Record, Link, Capability]]:
     """The linked things with the link and the box that it ends at: the nearest, each thing once."""
     seen: set[str] = set()
-    inside = [step for step in current.walk(box.id) if step.id != box.id] if current.has_children(box.id) else []
-    for step in (*reversed(current.path(box.id)), *inside):
-        for link in current.links_to(step.id):
-            if link.type == link_type and link.source not in seen:
-                record = current.get(link.source)
-                if record is not None:
-                    seen.add(link.source)
-                    yield record, link, step
+    above: Record | None = box
+    while isinstance(above, Capability):
+        yield from _linked_to(current, above, link_type, seen)
+        above = current.get(above.parent)
+    if current.has_children(box.id):
+        for step in current.walk(box.id):
+            yield from _linked_to(current, step, link_type, seen)
+
+
+def _linked_to(
+    current: Map, step: Capability, link_type: str, seen: set[str]
+) -> Iterator[tuple[Record, Link, Capability]]:
+    for link in current.links_to(step.id):
+        if link.type == link_type and link.source not in seen:
+            record = current.get(link.source)
+            if record is not None:
+                seen.add(link.source)
+                yield record, link, step
 
 
 def _together(field: LinkedField, by: By) -> Callable[[Sequence[Any]], Any]:

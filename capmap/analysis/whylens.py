@@ -6,7 +6,8 @@ import datetime as dt
 from collections.abc import Iterator
 
 from capmap.analysis.answer import Row
-from capmap.analysis.measures import Measured, measured
+from capmap.analysis.measured import measured
+from capmap.analysis.measures import Measured
 from capmap.analysis.words import listed
 from capmap.errors import CapMapError
 from capmap.model.lenses import lenses_of

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from capmap.commands.importing import kind_named
+from capmap.commands.printing import declare_printing, sheets_of, tell_plan, warn
 from capmap.commands.sources import make_folder, read
 from capmap.commands.telling import facts_out, say
 from capmap.errors import UsageError
@@ -46,6 +47,7 @@ def declare_export(command: argparse.ArgumentParser) -> None:
     )
     command.add_argument("--table", metavar="KIND", help="of a CSV file: services, projects ... links (capabilities)")
     command.add_argument("--tables", action="store_true", help="write a CSV file for every kind into the folder OUT")
+    declare_printing(command)
     command.add_argument("--json", action="store_true", help="print the facts for machines")
     command.set_defaults(command=_export)
 
@@ -68,7 +70,8 @@ def _export(given: argparse.Namespace) -> int:
     current, notices = read(given.file)
     for notice in notices:
         say(notice)
-    make_folder(given.out)
+    if not given.plan:
+        make_folder(given.out)
     date: dt.date = given.date or dt.date.today()
     sight = _sight(current, given.view)
     only = views.only_of(sight, current, today=date)
@@ -85,13 +88,24 @@ def _export(given: argparse.Namespace) -> int:
         moment=given.date if given.date != dt.date.today() else None,
         over=_over(given),
         table=table,
+        language=given.language,
+        sheets=sheets_of(given),
+        atlas=given.atlas,
+        proof=given.proof,
+        patterns=given.patterns,
+        carries_map=not given.no_map,
     )
+    if given.plan:
+        facts_out(given, tell_plan(given, order, current))
+        return 0
     made = fulfil(order, current, given.out)
     facts: dict[str, Any] = (
         made.facts.as_dict() if made.facts is not None else {"boxes": sum(1 for _ in current.walk())}
     )
     facts["seconds"] = round(time.perf_counter() - started, 3)
     say(f"Wrote {given.out}.")
+    if made.facts is not None:
+        facts |= warn(given, order, current, made.facts.reading_distance_m)
     facts_out(given, facts)
     return 0
 

@@ -10,7 +10,7 @@ from capmap.commands.telling import facts_out, say
 from capmap.errors import UsageError
 
 if TYPE_CHECKING:
-    from capmap.exchange.tables.bringing import Brought
+    from capmap.exchange.tables.brought import Brought
 
 _TOLD = 20
 """So many cells that do not fit are said one by one; --json lists all."""
@@ -22,6 +22,9 @@ def declare_import(command: argparse.ArgumentParser) -> None:
     command.add_argument("--into", type=Path, required=True, metavar="FILE", help="the map that takes it in")
     command.add_argument(
         "--as", dest="kind", metavar="KIND", help="what the rows are: capabilities, services, projects ... links"
+    )
+    command.add_argument(
+        "--language", metavar="CODE", help="the list holds names in this language, such as de, by id or code"
     )
     command.add_argument("--dry-run", action="store_true", help="say what would change and change nothing")
     command.add_argument("--json", action="store_true", help="print the facts for machines")
@@ -40,6 +43,8 @@ def kind_named(word: str | None) -> str:
 
 
 def _import(given: argparse.Namespace) -> int:
+    if given.language:
+        return _import_names(given)
     from capmap.document import Document
     from capmap.exchange.tables.bringing import brought_by
     from capmap.exchange.tables.incoming import incoming
@@ -51,6 +56,26 @@ def _import(given: argparse.Namespace) -> int:
             document.commit(brought.change)
     say_brought(brought, is_done=not given.dry_run)
     facts_out(given, {**facts_of(brought), "done": not given.dry_run})
+    return 0
+
+
+def _import_names(given: argparse.Namespace) -> int:
+    """Names and descriptions in another language."""
+    from capmap.document import Document
+    from capmap.exchange.translations import translated
+
+    if given.kind:
+        raise UsageError("--language brings names of capabilities; leave --as out.")
+    with Document.open(given.into) as document:
+        found = translated(document.map, given.source, given.language)
+        if not given.dry_run:
+            document.commit(found.change)
+    verb = "Would name" if given.dry_run else "Named"
+    say(f"{verb} {found.given:,} capabilities in “{given.language}”; {found.lacking:,} have no name in it yet.")
+    if found.unknown:
+        say(f"{found.unknown:,} entries of {given.source.name} are of no capability in the map.")
+    facts = {"named": found.given, "lacking": found.lacking, "unknown": found.unknown, "done": not given.dry_run}
+    facts_out(given, facts)
     return 0
 
 

@@ -47,8 +47,8 @@ def _query(given: argparse.Namespace) -> int:
     date: dt.date = given.date or dt.date.today()
     answer: Answer = question.ask(current, given.argument or "", date)
     if given.out is not None:
-        from capmap.sharing.answerfiles import write_answer
         from capmap.drawing.paper import paper_named
+        from capmap.sharing.answerfiles import write_answer
 
         paper = paper_named(given.paper) if given.paper else None
         make_folder(given.out)

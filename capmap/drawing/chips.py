@@ -22,8 +22,16 @@ _SIDE = 4.0
 _GAP = 2.5
 _INSET = 5.0
 _DIGIT_HEIGHT = 0.714
-_SHRUNK = (1.0, 0.84, 0.7)
-"""Chips that would touch the name are drawn smaller, and in the margin where that does not help."""
+_SHRUNK = (1.0, 0.95, 0.9)
+"""Chips that would touch the name are drawn a little smaller, down to 0.6 of the size of a leaf's name. Where that
+does not help they stand in the margin, with less air around the digits.
+"""
+_SLIM = 9.0
+"""The height of a chip in the margin; less than that of others at the same size of type."""
+_DESCENT = 0.23
+"""How far letters such as g reach below the baseline, in parts of the type size."""
+_CAP_RISE = 0.4
+"""The part of the room between lines that stands above the capitals of the first (``mapdrawing.first_baseline``)."""
 
 _COUNTED = ("supports", "improves")
 
@@ -184,9 +192,9 @@ def chip_marks(
     ]
     if not parts:
         return
-    size, top, inset = _placed(box, parts, style, scale)
-    left = x + box.width - inset - _row(parts, size)
-    height = _HEIGHT * size
+    size, top, inset, height = _placed(box, parts, style, scale)
+    # A name that is read from right to left has its chips on the left.
+    left = x + inset if is_read_from_the_right(box) else x + box.width - inset - _row(parts, size)
     baseline = y + top + (height + _DIGIT_HEIGHT * SIZE * size) / 2
     for text, fill in parts:
         width = _width(text, size)
@@ -195,8 +203,24 @@ def chip_marks(
         left += width + _GAP * size
 
 
-def _placed(box: Box, parts: Sequence[tuple[str, str]], style: BoxStyle, scale: float) -> tuple[float, float, float]:
-    """The scale of the chips, how far their top stands below the box's, and their right edge within the box's."""
+def is_read_from_the_right(box: Box) -> bool:
+    """Whether the name of a box runs from right to left: it stands on the right then, and the rest on the left."""
+    return fonts.is_rtl(" ".join(box.lines))
+
+
+class _Place(NamedTuple):
+    """The scale of the chips, how far their top stands below the box's, and their right edge within the box's; how
+    high they are.
+    """
+
+    size: float
+    top: float
+    inset: float
+    height: float
+
+
+def _placed(box: Box, parts: Sequence[tuple[str, str]], style: BoxStyle, scale: float) -> _Place:
+    """Where the chips touch no line of the name."""
     lines = [fonts.width(line, style.type.weight, style.type.size) for line in box.lines]
     for shrunk in _SHRUNK:
         size = scale * shrunk
@@ -212,11 +236,16 @@ def _placed(box: Box, parts: Sequence[tuple[str, str]], style: BoxStyle, scale: 
             top < style.padding + style.type.leading * (index + 1) and left < style.padding + width + _GAP
             for index, width in enumerate(lines)
         ):
-            return size, top, inset
+            return _Place(size, top, inset, height)
     # Nothing is free but the margin: below the name of a leaf, above that of a container.
-    size = min(scale * _SHRUNK[-1], style.padding * 0.9 / _HEIGHT)
-    inset = style.padding * 0.1
-    return size, box.height - inset - _HEIGHT * size if box.role == "leaf" else inset, inset + style.radius / 2
+    capitals = _DIGIT_HEIGHT * style.type.size
+    above = style.padding + (style.type.leading - capitals) * _CAP_RISE
+    below = above + capitals + style.type.leading * (len(lines) - 1) + _DESCENT * style.type.size
+    free = box.height - below if box.role == "leaf" else above
+    size = min(scale * _SHRUNK[-1], max(free, 0.0) / _SLIM)
+    height = _SLIM * size
+    top = box.height - (free + height) / 2 if box.role == "leaf" else (free - height) / 2
+    return _Place(size, top, style.radius / 2 + style.padding * 0.1, height)
 
 
 def _row(parts: Sequence[tuple[str, str]], size: float) -> float:

@@ -6,7 +6,9 @@ import dataclasses
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from capmap.drawing.legibility import reading_distance
 from capmap.drawing.marks import Drawing, Region, Text
+from capmap.drawing.slides import smallest_name
 from capmap.layout import fonts
 
 _TOLERANCE = 0.5
@@ -15,10 +17,11 @@ _TOLERANCE = 0.5
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Facts:
-    """Figures of one or more pages.
+    """Figures of one or more pages. Boxes that stand on several count once.
 
-    ``leaf_fill`` is the area of the boxes without boxes inside over the area of the map. ``clipped_labels`` counts the
-    texts that reach out of their box, ``missing_glyphs`` the characters that no bundled font has, which
+    ``smallest_name_pt`` is the type of the smallest name of a box, 0 without boxes. ``leaf_fill`` is the area of the
+    boxes without boxes inside over the area of the map. ``clipped_labels`` counts the texts that reach out of their
+    box, ``missing_glyphs`` the characters that no font has, which
     ``missing_characters`` lists; they are drawn as empty boxes.
     """
 
@@ -29,6 +32,12 @@ class Facts:
     clipped_labels: int
     missing_glyphs: int
     missing_characters: tuple[str, ...]
+    smallest_name_pt: float = 0.0
+
+    @property
+    def reading_distance_m(self) -> float:
+        """From how many metres all names can be read."""
+        return reading_distance(self.smallest_name_pt)
 
     def as_dict(self) -> dict[str, Any]:
         """The figures for machines, lengths rounded to a hundredth of a point."""
@@ -36,6 +45,8 @@ class Facts:
             "boxes": self.boxes,
             "pages": self.pages,
             "smallest_text_pt": round(self.smallest_text_pt, 2),
+            "smallest_name_pt": round(self.smallest_name_pt, 2),
+            "reading_distance_m": round(self.reading_distance_m, 2),
             "leaf_fill": round(self.leaf_fill, 3),
             "clipped_labels": self.clipped_labels,
             "missing_glyphs": self.missing_glyphs,
@@ -47,21 +58,22 @@ def measure(drawings: Sequence[Drawing]) -> Facts:
     """The facts of these pages together."""
     texts = [mark for drawing in drawings for mark in drawing.marks if isinstance(mark, Text)]
     leaf_area = map_area = 0.0
-    boxes = 0
+    boxes: set[str] = set()
     for drawing in drawings:
         regions = _boxes(drawing)
-        boxes += len(regions)
+        boxes.update(region.key for region in regions)
         leaf_area += sum(region.width * region.height for region in _leaves(regions))
         map_area += _extent(regions)
     missing = [character for mark in texts for character in _placeholders(mark)]
     return Facts(
-        boxes=boxes,
+        boxes=len(boxes),
         pages=len(drawings),
         smallest_text_pt=min((mark.size for mark in texts), default=0.0),
         leaf_fill=leaf_area / map_area if map_area else 0.0,
         clipped_labels=sum(_clipped(drawing) for drawing in drawings),
         missing_glyphs=len(missing),
         missing_characters=tuple(sorted(set(missing))),
+        smallest_name_pt=min((size for drawing in drawings if (size := smallest_name(drawing, 0.0))), default=0.0),
     )
 
 

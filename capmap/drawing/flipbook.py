@@ -21,9 +21,10 @@ from capmap.analysis.words import capital
 from capmap.drawing.changes import on_boxes, with_signs
 from capmap.drawing.chips import LinkCounts, any_chips, link_counts
 from capmap.drawing.frame import Sheet, foot_block, title_block
+from capmap.drawing.languages import other_names, show_names, translated_names
 from capmap.drawing.mapdrawing import map_marks
 from capmap.drawing.marks import Drawing, Mark, Text
-from capmap.drawing.page import boxes_shown, fitted, put_together, shown_name, titles, translated_names, written_date
+from capmap.drawing.page import boxes_shown, fitted, put_together, titles, written_date
 from capmap.drawing.paper import Orientation, Paper
 from capmap.drawing.theme import PAPER
 from capmap.errors import UsageError
@@ -101,6 +102,7 @@ def flip_book(
     # All pages get the room of the tightest, so that no box moves from one to the next.
     top = max(height for _, height in heads)
     bottom = min(height for _, height in feet) - _words_height(sheet)
+    others = other_names(current)
     layout = arrange(
         current,
         root=root,
@@ -108,8 +110,10 @@ def flip_book(
         collapsed=folded,
         only=only,
         size=(sheet.inner, bottom - top),
-        names=lambda item: shown_name(current, item, names),
+        others=others,
     )
+    if others is not None:
+        show_names(layout, current, names)
     pages = []
     for place, found in enumerate([[], *changes]):
         marks = map_marks(layout, current, heat, PAPER, chips=counts[place], names=names)

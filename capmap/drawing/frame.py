@@ -10,6 +10,7 @@ from capmap.drawing.chips import LinkCounts
 from capmap.drawing.legend import NARROW_GAP, ROW, SIZE, WIDE_GAP, set_legend
 from capmap.drawing.mapdrawing import CAP_HEIGHT, placed
 from capmap.drawing.marks import Line, Mark, Text
+from capmap.drawing.saying import said
 from capmap.drawing.theme import PAPER
 from capmap.drawing.titles import SetText, fit
 from capmap.layout import fonts
@@ -85,7 +86,12 @@ def title_block(sheet: Sheet, title: str, subtitle: str, about: Sequence[str]) -
 
 
 def foot_block(
-    sheet: Sheet, heat: Heat, chips: LinkCounts, source: str, number: tuple[int, int] = (1, 1)
+    sheet: Sheet,
+    heat: Heat,
+    chips: LinkCounts,
+    source: str,
+    number: tuple[int, int] = (1, 1),
+    language: str = "en",
 ) -> tuple[list[Mark], float]:
     """A rule, the legend, the story with the page number at the right, the source of the data; and where the map must
     end.
@@ -93,11 +99,14 @@ def foot_block(
     scale = sheet.scale
     row = ROW * scale
     story = heat.story[:1].upper() + heat.story[1:]
-    told = fit(f"{story} · page {number[0]} of {number[1]}", "regular", SIZE * scale, sheet.inner, 2)
+    told = fit(f"{story} · {said(language, 'page {0} of {1}', *number)}", "regular", SIZE * scale, sheet.inner, 2)
     room = sheet.inner - _width(told, "regular") - 2 * _GAP * scale
 
     # Entries move together where that leaves room for the story beside them.
-    tries = [set_legend(heat, PAPER, sheet.inner, chips=chips, scale=scale, gap=gap) for gap in (WIDE_GAP, NARROW_GAP)]
+    tries = [
+        set_legend(heat, PAPER, sheet.inner, chips=chips, scale=scale, gap=gap, language=language)
+        for gap in (WIDE_GAP, NARROW_GAP)
+    ]
     legend = next((legend for legend in tries if legend.last_row_width <= room), tries[0])
     beside = bool(legend.marks) and legend.last_row_width <= room
     told_top = legend.height - (row if beside else 0.0)

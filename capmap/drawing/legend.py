@@ -9,6 +9,7 @@ from capmap.drawing.besides import SINGLE_WORDS, doubt_marks, old_words
 from capmap.drawing.chips import LinkCounts
 from capmap.drawing.mapdrawing import CAP_HEIGHT, placed, unknown_shape
 from capmap.drawing.marks import Mark, Rect, Text
+from capmap.drawing.saying import said
 from capmap.drawing.theme import Theme, edge_of, ink_on
 from capmap.layout import fonts
 from capmap.layout.style import Weight
@@ -43,12 +44,19 @@ class _Item(NamedTuple):
 
 
 def set_legend(
-    heat: Heat, theme: Theme, width: float, *, chips: LinkCounts, scale: float = 1.0, gap: float = WIDE_GAP
+    heat: Heat,
+    theme: Theme,
+    width: float,
+    *,
+    chips: LinkCounts,
+    scale: float = 1.0,
+    gap: float = WIDE_GAP,
+    language: str = "en",
 ) -> Legend:
     """The legend of a map in rows of at most ``width`` points, its entries ``gap`` points apart at 100 %; ``chips``
-    says which chips it must explain.
+    says which chips it must explain. The words of a heat are its own; the others are said in ``language``.
     """
-    items = list(_items(heat, theme, chips))
+    items = list(_items(heat, theme, chips, language))
     marks: list[Mark] = []
     across = widest = 0.0
     row = 0
@@ -63,16 +71,16 @@ def set_legend(
     return Legend(tuple(marks), widest * scale, rows * ROW * scale, max(across - gap, 0.0) * scale)
 
 
-def _items(heat: Heat, theme: Theme, chips: LinkCounts) -> Iterator[_Item]:
+def _items(heat: Heat, theme: Theme, chips: LinkCounts, language: str) -> Iterator[_Item]:
     """The heading, a swatch a step, how many all are, the keys of doubts, of bars and of chips, each from 0, 0 in a
     row of its own height.
     """
     if heat.lens.steps:
         yield _words(0.0, (heat.lens.title, "bold", theme.ink))
         yield from (_entry(entry, heat.lens, theme) for entry in heat.legend)
-        yield _words(0.0, (f"of {heat.total:,}", "regular", theme.quiet_ink))
+        yield _words(0.0, (said(language, "of {0}", f"{heat.total:,}"), "regular", theme.quiet_ink))
     for doubt, words, count in told_doubts(heat):
-        yield _doubt_key(doubt, words, count, theme)
+        yield _doubt_key(doubt, said(language, words), count, theme)
     for place, stripe in enumerate(heat.stripes, start=1):
         heading = _words(0.0, (f"Bar {place}:", "regular", theme.quiet_ink), (stripe.lens.title, "bold", theme.ink))
         yield heading._replace(begins_row=True)
@@ -82,7 +90,7 @@ def _items(heat: Heat, theme: Theme, chips: LinkCounts) -> Iterator[_Item]:
         (chips.projects, theme.project_fill, "projects"),
     ):
         if number:
-            yield _chip_key(fill, word, theme)
+            yield _chip_key(fill, said(language, word), theme)
 
 
 def told_doubts(heat: Heat) -> Iterator[tuple[Doubt, str, int]]:

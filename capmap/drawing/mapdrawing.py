@@ -102,10 +102,12 @@ def marks_beside_name(
     (fill, ink), style = colours, scaled(scale)[box.role]
     if count is not None:
         yield from chipping.chip_marks(box, x, y, fill, count, theme, style, scale)
+    signs: list[Mark] = []
     if hidden:
-        yield from _hidden(box, x, y, ink, style, scale)
+        signs += _hidden(box, x, y, ink, style, scale)
     if alias:
-        yield from _alias_arrow(box, x, y, ink, scale)
+        signs += _alias_arrow(box, x, y, ink, scale)
+    yield from _mirrored(signs, 2 * x + box.width) if signs and chipping.is_read_from_the_right(box) else signs
 
 
 def first_baseline(style: BoxStyle) -> float:
@@ -121,9 +123,16 @@ def first_baseline(style: BoxStyle) -> float:
 def name_marks(box: Box, x: float, y: float, ink: str, style: BoxStyle) -> Iterator[Text]:
     """The lines of a box's name; ``x`` and ``y`` are its upper left corner."""
     baseline = y + first_baseline(style)
+    type_ = style.type
+    if chipping.is_read_from_the_right(box):
+        right = x + box.width - style.padding
+        for line in box.lines:
+            yield Text(right, baseline, line, type_.weight, type_.size, ink, "end", box.id, rtl=True)
+            baseline += type_.leading
+        return
     for line in box.lines:
-        yield Text(x + style.padding, baseline, line, style.type.weight, style.type.size, ink, "start", box.id)
-        baseline += style.type.leading
+        yield Text(x + style.padding, baseline, line, type_.weight, type_.size, ink, "start", box.id)
+        baseline += type_.leading
 
 
 def _leaf(box: Box, x: float, y: float, heat: Heat, theme: Theme) -> tuple[str, list[Mark]]:
@@ -182,6 +191,15 @@ def _alias_arrow(box: Box, x: float, y: float, ink: str, scale: float) -> Iterat
     tip = (left + size, foot - size)
     yield Line(((left, foot), tip), ink, 1.1 * scale)
     yield Line(((left + size * 0.35, foot - size), tip, (left + size, foot - size * 0.35)), ink, 1.1 * scale)
+
+
+def _mirrored(marks: Iterable[Mark], sum_of_sides: float) -> Iterator[Mark]:
+    """Lines and texts turned from left to right, about the middle between two sides."""
+    for mark in marks:
+        if isinstance(mark, Line):
+            yield dataclasses.replace(mark, points=tuple((sum_of_sides - x, y) for x, y in mark.points))
+        elif isinstance(mark, Text):
+            yield dataclasses.replace(mark, x=sum_of_sides - mark.x, anchor="end")
 
 
 def placed(marks: Iterable[Mark], scale: float, x: float, y: float) -> Iterator[Mark]:

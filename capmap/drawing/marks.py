@@ -34,7 +34,10 @@ class Rect:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Text:
-    """One line of text, set from its baseline; ``x`` is where it starts, its middle, or where it ends."""
+    """One line of text, set from its baseline; ``x`` is its left end, its middle, or its right end.
+
+    ``rtl`` says whether its paragraph runs from right to left; None leaves that to its first letter.
+    """
 
     x: float
     baseline: float
@@ -44,6 +47,7 @@ class Text:
     colour: str
     anchor: Anchor = "start"
     key: str = ""
+    rtl: bool | None = None
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -71,7 +75,7 @@ class Image:
 @dataclasses.dataclass(frozen=True, slots=True)
 class Region:
     """A part of the page that stands for a record: title for tool tips and screen readers, ``url`` for a link ("" for
-    none).
+    none; "#key" leads to the region of that key, on another page where there is one).
 
     Regions come before the marks inside them, so that a renderer that nests can nest.
     """

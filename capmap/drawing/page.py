@@ -3,36 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from capmap.analysis.moments import counted_on
 from capmap.drawing.chips import any_chips, link_counts
 from capmap.drawing.frame import Sheet, foot_block, title_block
+from capmap.drawing.languages import other_names, show_names, translated_names
 from capmap.drawing.mapdrawing import map_marks, placed
 from capmap.drawing.marks import Drawing, Mark, Region
 from capmap.drawing.paper import Orientation, Paper
+from capmap.drawing.saying import said, said_date, said_heat
 from capmap.drawing.theme import PAPER
 from capmap.layout.boxes import Layout
 from capmap.layout.nested import arrange
 from capmap.lens.doubts import looked_through
 from capmap.lens.lens import Lens
 from capmap.model.map import Map
-from capmap.model.records import Capability
-
-_MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
 
 
 def compose(
@@ -49,26 +35,31 @@ def compose(
     moment: dt.date | None = None,
     language: str | None = None,
     number: tuple[int, int] = (1, 1),
+    remarks: Sequence[str] = (),
+    headline: tuple[str, str] | None = None,
 ) -> Drawing:
     """One page that shows the map (or the branch below ``root``) down to ``depth`` levels through a lens, without what
     is inside the boxes ``folded``, and with ``only`` no box that is not in it.
 
     ``orientation`` None takes the paper as it is listed. Names stand in ``language`` where the map has them; None is
-    the language of the map. ``date`` is printed beside the author, ``number`` says which page of how many this is.
+    the language of the map. ``date`` is printed beside the author, ``number`` says which page of how many this is;
+    ``remarks`` stand below. ``headline`` is title and subtitle, if not those of the map.
     With ``moment`` the chips count what is used and runs on that day, which the page says, and not every link.
     """
     sheet = Sheet(*paper.size(orientation))
     names = translated_names(current, language)
-    title, subtitle = titles(current, root, names)
+    title, subtitle = headline or titles(current, root, names)
     shown, leaves = boxes_shown(current, root, depth, folded, only)
-    heat = looked_through(lens, current, leaves, moment or date)
+    written = language or current.settings.language or "en"
+    heat = said_heat(written, looked_through(lens, current, leaves, moment or date))
     counts = link_counts(shown, current, None if moment is None else counted_on(current, moment))
 
-    about = [f"{lens.title}, as-is", *about_lines(current, date, moment)]
+    about = [said(written, "{0}, as-is", heat.lens.title), *about_lines(current, date, moment, written), *remarks]
     head, frame_top = title_block(sheet, title, subtitle, about)
-    foot, frame_bottom = foot_block(sheet, heat, any_chips(counts), current.settings.attribution, number)
+    foot, frame_bottom = foot_block(sheet, heat, any_chips(counts), current.settings.attribution, number, written)
     width, height = sheet.inner, frame_bottom - frame_top
 
+    others = other_names(current)
     layout = arrange(
         current,
         root=root,
@@ -76,8 +67,10 @@ def compose(
         collapsed=folded,
         only=only,
         size=(width, height),
-        names=lambda item: shown_name(current, item, names),
+        others=others,
     )
+    if others is not None:
+        show_names(layout, current, names)
     inside: Sequence[Mark] = ()
     if layout.boxes:
         marks = map_marks(layout, current, heat, PAPER, chips=counts, names=names)
@@ -89,7 +82,7 @@ def compose(
         inside,
         (foot, frame_bottom),
         lens,
-        language or current.settings.language or "en",
+        written,
     )
 
 
@@ -125,37 +118,20 @@ def put_together(
     return Drawing(sheet.width, sheet.height, title, marks, language)
 
 
-def about_lines(current: Map, date: dt.date, moment: dt.date | None) -> list[str]:
+def about_lines(current: Map, date: dt.date, moment: dt.date | None, language: str = "en") -> list[str]:
     """Whose map this is and of when: the day of the page, or the day of which it shows the services and projects."""
     author = current.settings.author
     if moment is None:
-        return [" · ".join(part for part in (author, written_date(date)) if part)]
-    return [f"IT services and projects on {written_date(moment)}", *([author] if author else [])]
-
-
-def translated_names(current: Map, language: str | None) -> dict[str, str]:
-    """The names by capability id that the map has in this language; a regional one ("de-CH") falls back to "de"."""
-    if not language or language == current.settings.language:
-        return {}
-    names: dict[str, str] = {}
-    for capability in current.capabilities:
-        for wanted in (language, language.partition("-")[0]):
-            name = (capability.translations.get(wanted) or {}).get("name")
-            if name:
-                names[capability.id] = name
-                break
-    return names
-
-
-def shown_name(current: Map, capability: Capability, names: Mapping[str, str]) -> str:
-    """The name that a box shows, an alias its target's."""
-    shown = current.shown(capability)
-    return names.get(shown.id, shown.name)
+        return [" · ".join(part for part in (author, said_date(language, date)) if part)]
+    return [
+        said(language, "IT services and projects on {0}", said_date(language, moment)),
+        *([author] if author else []),
+    ]
 
 
 def written_date(date: dt.date) -> str:
     """A date for readers: 22 November 2026."""
-    return f"{date.day} {_MONTHS[date.month - 1]} {date.year}"
+    return said_date("en", date)
 
 
 def titles(current: Map, root: str | None, names: dict[str, str]) -> tuple[str, str]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator
 
 from capmap.drawing.boxtree import box_tree
-from capmap.drawing.marks import Drawing
+from capmap.drawing.marks import Drawing, Region, Text
 from capmap.model.map import Map
 
 READABLE = 8.0
@@ -41,6 +42,12 @@ def _planned(current: Map, page: Page, root: str | None, depth: int | None) -> I
             yield from _planned(current, page, child, inner)
 
 
-def smallest_name(drawing: Drawing) -> float:
-    """The size in points of the smallest name of a box on a page; without boxes, one that can be read."""
-    return min((line.size for box in box_tree(drawing).walk() for line in box.lines), default=READABLE)
+def smallest_name(drawing: Drawing, without: float = READABLE) -> float:
+    """The size in points of the smallest name of a box on a page; ``without`` on one without boxes."""
+    smallest, key = math.inf, ""
+    for mark in drawing.marks:
+        if isinstance(mark, Region):
+            key = mark.key if mark.level > 0 else ""
+        elif key and isinstance(mark, Text) and mark.key == key:
+            smallest, key = min(smallest, mark.size), ""
+    return without if smallest == math.inf else smallest

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from capmap.errors import InputError, UsageError
-from capmap.exchange import delimited, json_format, markdown, outline, xlsx
+from capmap.exchange import delimited, json_format, markdown, outline, pdf_map, xlsx
 from capmap.exchange.boxes import Reading, called
 from capmap.exchange.columns import ColumnMapping, is_header, is_name_header
 from capmap.exchange.encoding import decode
@@ -52,6 +52,7 @@ FORMATS: tuple[Format, ...] = (
     Format("JSON", (".json",), json_format.read, json_format.write),
     Format("Indented text", (".txt", ".text"), _read_plain, outline.write),
     Format("Markdown", (".md", ".markdown"), _read_markdown, markdown.write),
+    Format("PDF that carries its map", (".pdf",), pdf_map.read),
 )
 
 READ_SUFFIXES = tuple(suffix for item in FORMATS if item.read for suffix in item.suffixes)

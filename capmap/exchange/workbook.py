@@ -16,6 +16,8 @@ from capmap.saving import replacing
 Value = str | int | float | dt.date | None
 
 _FORMATS = {"money": "#,##0.00", "percent": '0" %"', "exact percent": 'General" %"', "date": "yyyy-mm-dd"}
+_ALIGNED = {"text": "left", "date": "left", "score": "center"}
+"""What does not stand at the right."""
 _LONGEST = 32_767
 """Characters that a cell of Excel may hold."""
 _NARROW, _WIDE = 8, 60
@@ -44,8 +46,8 @@ class Choices:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Sheet:
-    """One sheet: its name, for each column its heading and kind (text, number, percent, exact percent, money, date),
-    and rows of values. Money is in units of the currency, percent from 0 to 100.
+    """One sheet: its name, for each column its heading and kind (text, number, score, percent, exact percent, money,
+    date), and rows of values. Money is in units of the currency, percent from 0 to 100.
 
     ``levels`` gives each row its depth in an outline, from 0, by which the column ``indented`` is indented. ``fills``
     colours cells: row and column from 0, both counted without the heading -> fill and ink. ``hidden`` columns are
@@ -114,7 +116,7 @@ class _Writing:
         for place, width in enumerate(_widths(sheet)):
             page.set_column(place, place, width, None, {"hidden": place in sheet.hidden})
         for place, (heading, kind) in enumerate(sheet.columns):
-            align = "left" if kind in ("text", "date") else "right"
+            align = _ALIGNED.get(kind, "right")
             look = self._format(bold=True, align=align, valign="top", bg_color=_HEADING_FILL, font_color=_INK)
             page.write_string(0, place, clean_text(heading), look)
         if sheet.levels:
@@ -166,6 +168,8 @@ class _Writing:
             value = None
         if kind in _FORMATS and value is not None:
             looks["num_format"] = _FORMATS[kind]
+        if kind in _ALIGNED:
+            looks["align"] = _ALIGNED[kind]
         if isinstance(value, dt.date):
             page.write_datetime(row, place, dt.datetime(value.year, value.month, value.day), self._format(**looks))
         elif value is not None:

@@ -21,6 +21,7 @@ _PAIRS = (
 )
 _CLOSES = dict(zip(_PAIRS[::2], _PAIRS[1::2], strict=True))
 _OPENED_BY = {closing: opening for opening, closing in _CLOSES.items()}
+_MIRRORED = dict(zip("<>«»‹›≤≥", "><»«›‹≥≤", strict=True))
 _MOST_BRACKETS = 63
 
 
@@ -30,6 +31,11 @@ class Part(NamedTuple):
     start: int
     stop: int
     rtl: bool
+
+
+def mirrored(character: str) -> str:
+    """What a bracket looks like in a text from right to left; any other character itself."""
+    return _CLOSES.get(character) or _OPENED_BY.get(character) or _MIRRORED.get(character, character)
 
 
 def is_rtl(text: str) -> bool:

@@ -1,7 +1,8 @@
 """Faces: the font files that texts are set in, read for what measuring and painting need of them.
 
-The text face covers Latin, Greek and Cyrillic. For every other character there is the first face that has it: those
-that come with CapMap, then those of the computer, so that what the program measures is what every output paints.
+The text face covers Latin, Greek, Cyrillic and Devanagari. For every other character there is the first face that has
+it: those that come with CapMap, then those of the computer, so that what the program measures is what every output
+paints.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ _TEXT: dict[Weight, str] = {
     "semibold": "fonts/NotoSans-SemiBold.ttf",
     "bold": "fonts/NotoSans-Bold.ttf",
 }
-_IN_TWO_WEIGHTS = ("NotoSansHebrew", "NotoSansArabic", "NotoSansDevanagari", "NotoSansThai")
+_IN_TWO_WEIGHTS = ("NotoSansHebrew", "NotoSansArabic", "NotoSansThai")
 _EMOJI = "fonts/NotoEmoji-Regular.ttf"
 _EAST_ASIAN = "fonts/DroidSansFallback.ttf"
 """Chinese, Japanese and Korean in one weight: for a computer that has no better face for them."""

@@ -21,6 +21,7 @@ _SHORTEST_PART = 3
 """Letters that must stand on each side of a hyphen or slash for a line to break there: never "A/" and "B"."""
 _THAI_STARTS = frozenset("เแโใไ")
 """Thai vowels that stand before their consonant: each begins a syllable."""
+_LONG_KOREAN = 8
 _THAI_PART = 4
 _LONG_THAI = 12
 """Thai has no blanks between words, and no dictionary comes with CapMap: longer texts may break where a syllable surely
@@ -171,6 +172,9 @@ def _parts(word: str) -> list[str]:
             inside = place - start >= _THAI_PART and len(word) - place >= _THAI_PART
         elif before == "\u200b":
             inside = True
+        elif _is_hangul(before) and _is_hangul(after):
+            # Korean has blanks between its words; only a very long one is broken.
+            inside = len(word) > _LONG_KOREAN
         else:
             inside = (
                 (is_wide(before) or is_wide(after))
@@ -183,6 +187,10 @@ def _parts(word: str) -> list[str]:
             start = place
     parts.append(word[start:])
     return parts
+
+
+def _is_hangul(character: str) -> bool:
+    return "\uac00" <= character <= "\ud7a3"
 
 
 def _chopped(word: str, weight: Weight, room: float) -> list[str]:

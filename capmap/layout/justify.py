@@ -11,7 +11,6 @@ from itertools import accumulate, pairwise
 from capmap.layout.boxes import Box
 from capmap.layout.curves import Shape
 from capmap.layout.evenly import even_grid, place_evenly
-from capmap.layout.fonts import wrap
 from capmap.layout.nodes import Node
 from capmap.layout.style import BoxStyle
 
@@ -123,10 +122,7 @@ class Justifying:
         """The box of a node, with the least size for its name alone."""
         style = node.style
         around = 2 * style.padding
-        if node.name_widths[0] <= place[2] - around:
-            lines: tuple[str, ...] = (node.name,)
-        else:
-            lines = wrap(node.name, style.type.weight, style.type.size, place[2] - around)
+        lines = node.lines(place[2] - around)
         box = Box(node.id, node.role, node.level, lines, *place, node.hidden, parent)
         least_lines = len(lines) if node.children else lines_in(style, place[3])
         box.least_width, box.least_height = least_of_name(node.name_widths, style, least_lines)

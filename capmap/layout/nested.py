@@ -23,7 +23,7 @@ import contextlib
 import dataclasses
 import gc
 import math
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 
 from capmap.layout.boxes import Box, Layout
 from capmap.layout.justify import USUAL_ASPECT, Justifying, usual_leaf
@@ -63,20 +63,22 @@ def arrange(
     aspect: float = 1.6,
     size: tuple[float, float] | None = None,
     names: Callable[[Capability], str] | None = None,
+    others: Callable[[Capability], Sequence[str]] | None = None,
 ) -> Layout:
     """The boxes of a map arranged so that width to height is ``aspect``, or that of ``size`` (a width and a height).
 
     Shown is the branch below ``root`` (None: the whole map), down to ``depth`` levels (None: all), without what is
     inside the boxes ``collapsed``, and with ``only`` no box that is not in it. The root itself is left to the title:
     its children are the boxes at the top, at level 1; a root without children is the only box. ``names`` gives the
-    name to show of a capability (else its own, or of an alias that of its target).
+    name to show of a capability (else its own, or of an alias that of its target), ``others`` the names in other
+    languages that must fit as well: the boxes are then the same whichever of them is shown.
 
     The children of a box are in its layout in reading order: as in the map, but by area where areas are set.
     """
     if size is not None:
         aspect = size[0] / size[1]
     with _no_collection():
-        scene = Scene(current, root, depth, frozenset(collapsed), STYLE, names, only)
+        scene = Scene(current, root, depth, frozenset(collapsed), STYLE, names, only, others)
         boxes = scene.count()
         text_scale = text_scale_for(boxes)
         return _arranged(dataclasses.replace(scene, styles=scaled(text_scale)), boxes, aspect, text_scale)

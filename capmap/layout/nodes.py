@@ -9,7 +9,7 @@ from functools import lru_cache
 from capmap.layout import rows
 from capmap.layout.boxes import Role
 from capmap.layout.curves import Curve, Shape, place_for_height, place_for_width
-from capmap.layout.fonts import line_widths
+from capmap.layout.fonts import line_widths, wrap
 from capmap.layout.style import AREA_GAP, STYLE, BoxStyle, Weight
 from capmap.model.map import Map
 from capmap.model.ordering import ordered
@@ -28,7 +28,7 @@ class Node:
 
     ``name_widths`` are the narrowest widths for the name on 1, 2 ... lines, in points. ``counts`` gives the number of
     children in each row where it is not to be searched; with ``turned`` the children fill columns, not rows.
-    ``boxes`` counts the boxes shown of the branch.
+    ``boxes`` counts the boxes shown of the branch. ``others`` are names in other languages that must fit as well.
     """
 
     id: str = ""
@@ -48,6 +48,17 @@ class Node:
     boxes: int = 1
     shapes: Sequence[Shape] = ()
     curve: Curve = Curve([], [])
+    others: tuple[str, ...] = ()
+
+    def lines(self, room: float) -> tuple[str, ...]:
+        """The name in lines of so many points; in the language in which it takes most lines."""
+        style = self.style.type
+        if self.name_widths[0] <= room:
+            return (self.name,)
+        lines = wrap(self.name, style.weight, style.size, room)
+        for other in self.others:
+            lines = max(lines, wrap(other, style.weight, style.size, room), key=len)
+        return lines
 
     def holds_leaves(self) -> bool:
         """Whether all boxes directly inside are leaves."""
@@ -90,7 +101,8 @@ class Node:
 @dataclasses.dataclass(frozen=True, slots=True)
 class Scene:
     """What of a map is shown, and how: the branch below ``root`` (None: all), down to ``depth`` levels (None: all),
-    without what is inside the boxes ``collapsed``, and with ``only`` no box that is not in it.
+    without what is inside the boxes ``collapsed``, and with ``only`` no box that is not in it. ``others`` gives the
+    names in other languages for which there must be room.
     """
 
     current: Map
@@ -100,6 +112,7 @@ class Scene:
     styles: Mapping[Role, BoxStyle]
     names: Callable[[Capability], str] | None = None
     only: Collection[str] | None = None
+    others: Callable[[Capability], Sequence[str]] | None = None
 
     def name(self, capability: Capability) -> str:
         """The name to show; of an alias that of its target, unless ``names`` says another."""
@@ -159,6 +172,9 @@ class Scene:
         style = self.styles[role]
         name = self.name(capability)
         node = Node(capability.id, name, role, level, 0, True, style, name_widths(name, style))
+        if self.others is not None:
+            node.others = tuple(self.others(capability))
+            node.name_widths = widest([node.name_widths, *(name_widths(other, style) for other in node.others)])
         if inside:
             node.gap = style.gap
             _fill(node, [self.branch(child, level + 1) for child in inside], inside, capability)
@@ -182,6 +198,12 @@ def are_in_areas(boxes: Iterable[Capability]) -> bool:
 def name_widths(name: str, style: BoxStyle) -> tuple[float, ...]:
     """The narrowest widths for a name on 1, 2 ... lines, in points."""
     return _widths(name, style.type.weight, style.type.size)
+
+
+def widest(names: Sequence[Sequence[float]]) -> tuple[float, ...]:
+    """The narrowest widths on 1, 2 ... lines that are enough for all of these names."""
+    most = max(map(len, names))
+    return tuple(max(widths[min(line, len(widths) - 1)] for widths in names) for line in range(most))
 
 
 @lru_cache(maxsize=1 << 17)

@@ -14,12 +14,15 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
-from capmap.layout.nodes import Node, name_widths
+from capmap.layout.nodes import Node, name_widths, widest
 from capmap.layout.shaping import Shaping
 from capmap.layout.style import AREA_GAP
 
 _MOST_BANDS = 7
 _WIDE = (0.08, 24.0)
+_COARSE = 6
+"""Groups are shaped as if they were part of a map so many times larger: fewer shapes are enough."""
+
 _CLOSE = (0.75, 1.35)
 """Only where boxes about fill their sheet is it worth while to find out how exactly."""
 
@@ -51,11 +54,13 @@ class Part(NamedTuple):
         if self.is_whole:
             return self.node
         inside = boxes_in(self.node)[self.start : self.stop]
-        name = AGAIN + self.node.name if self.start else self.node.name
+        again = bool(self.start)
+        name, every = AGAIN * again + self.node.name, (self.node.name, *self.node.others)
         return dataclasses.replace(
             self.node,
             name=name,
-            name_widths=name_widths(name, self.node.style),
+            name_widths=widest([name_widths(AGAIN * again + each, self.node.style) for each in every]),
+            others=tuple(AGAIN * again + other for other in self.node.others),
             children=inside,
             counts=(),
             boxes=1 + sum(child.boxes for child in inside),
@@ -121,9 +126,10 @@ class Found(NamedTuple):
 
 
 class Groups:
-    """Groups of boxes on one sheet each, shaped once however many plans ask for them."""
+    """Groups of boxes on one sheet each, shaped once however many plans ask for them; ``comfort`` as in Shaping."""
 
-    def __init__(self) -> None:
+    def __init__(self, comfort: float) -> None:
+        self._comfort = comfort
         self._known: dict[tuple[tuple[tuple[int, int, int], ...], float], Node] = {}
         self._made: dict[tuple[int, int, int], Node] = {}
 
@@ -138,7 +144,7 @@ class Groups:
         """A group anew, with shapes of these proportions."""
         group = Node(framed=False, gap=gap, children=[self._part(part) for part in parts])
         group.boxes = sum(child.boxes for child in group.children)
-        Shaping(group.boxes * 6, anew=False).shape(group, window)
+        Shaping(group.boxes * _COARSE, self._comfort, anew=False).shape(group, window)
         return group
 
     def _part(self, part: Part) -> Node:
@@ -190,7 +196,7 @@ class Parting:
         return min(max(shape.width / grid.width, shape.height / grid.height) for shape in shapes)
 
     def _plans(self, parts: Parts, grid: Grid, gap: float) -> Iterator[Found]:
-        columns, rows, width, height = grid
+        columns, rows = grid.columns, grid.rows
         if len(parts) == 1 and parts[0].inside():
             found = self.best(parts[0].inside(), _within(parts[0], grid), parts[0].node.style.gap)
             breaks = found.breaks + columns * rows - 1
@@ -282,3 +288,14 @@ def _room(node: Node) -> float:
 
 def _key(parts: Parts) -> tuple[tuple[int, int, int], ...]:
     return tuple((id(part.node), part.start, part.stop) for part in parts)
+
+
+def told_of(plan: Plan) -> str:
+    """A plan in a line, for telling plans apart."""
+    if isinstance(plan, Fill):
+        return "[" + " ".join(f"{part.node.id}:{part.start}-{part.stop}" for part in plan.parts) + "]"
+    if isinstance(plan, Split):
+        return f"({told_of(plan.first)}{'/' if plan.down else '|'}{plan.at}{told_of(plan.second)})"
+    if isinstance(plan, Span):
+        return f"<{plan.part.node.id} {told_of(plan.inside)}>"
+    return "{" + "".join(map(told_of, plan.bands)) + "}"

@@ -62,7 +62,7 @@ class Shaping:
         self._comfort = comfort
         self._window = window
         self._anew = anew
-        self._leaves: dict[str, tuple[list[Shape], Curve]] = {}
+        self._leaves: dict[tuple[float, ...], tuple[list[Shape], Curve]] = {}
 
     def shape(self, node: Node, window: Window | None = None) -> None:
         """Find the shapes of this node, within a ``window`` of its own, and of all below it."""
@@ -77,8 +77,8 @@ class Shaping:
                 continue
             if child.children:
                 self.shape(child, inside)
-            elif child.name in leaves:
-                child.shapes, child.curve = leaves[child.name]
+            elif child.name_widths in leaves:
+                child.shapes, child.curve = leaves[child.name_widths]
             else:
                 self._shape_leaf(child)
         most = _MANY if node.boxes > self._large and len(node.children) <= _CROWD else self._usual
@@ -87,10 +87,10 @@ class Shaping:
         node.curve = curve_of(node.shapes)
 
     def _shape_leaf(self, node: Node) -> None:
-        """Leaves of one name share their shapes."""
+        """Leaves with names of one length share their shapes."""
         style = node.style
         made = _leaf(node.name_widths, 2 * style.padding, style.type.leading, self._comfort)
-        node.shapes, node.curve = self._leaves[node.name] = made
+        node.shapes, node.curve = self._leaves[node.name_widths] = made
 
 
 def _leaf(name_widths: tuple[float, ...], around: float, leading: float, comfort: float) -> tuple[list[Shape], Curve]:

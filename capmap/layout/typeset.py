@@ -25,7 +25,7 @@ _TO_BE_SHAPED = re.compile(
 )
 _JOINING = frozenset("\u200d\u094d\u0e40\u0e41\u0e42\u0e43\u0e44")
 _THAI_FOLLOWING = frozenset("\u0e30\u0e32\u0e33\u0e45\u0e46")
-FEATURES_OFF = ("kern", "liga", "clig", "calt")
+_FEATURES = dict.fromkeys(("kern", "liga", "clig", "calt"), False)
 """What the shaping of every output leaves out, by the names that fonts have for it."""
 
 
@@ -78,7 +78,7 @@ def is_plain(text: str, weight: Weight) -> bool:
 @lru_cache(maxsize=1 << 14)
 def set_line(text: str, weight: Weight, *, rtl: bool | None = None) -> SetLine:
     """The glyphs of a line. ``rtl`` says which way its paragraph runs; None leaves that to its first letter."""
-    if needs_shaping(text):
+    if rtl or needs_shaping(text):
         forwards = bidi.in_visual_order(text, rtl=bidi.is_rtl(text) if rtl is None else rtl)
     else:
         forwards = [bidi.Part(0, len(text), False)]
@@ -187,7 +187,7 @@ def _shaped(face: Face, text: str, *, rtl: bool) -> Iterator[Glyph]:
     buffer.guess_segment_properties()
     buffer.direction = "rtl" if rtl else "ltr"
     buffer.flags = hb.BufferFlags.DO_NOT_INSERT_DOTTED_CIRCLE
-    hb.shape(font, buffer, dict.fromkeys(FEATURES_OFF, False))
+    hb.shape(font, buffer, _FEATURES)
     found = list(zip(buffer.glyph_infos, buffer.glyph_positions, strict=True))
     starts = sorted({info.cluster for info, _ in found})
     stops = dict(zip(starts, [*starts[1:], len(text)], strict=True))

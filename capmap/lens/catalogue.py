@@ -68,7 +68,7 @@ def rule_by_name(name: str, current: Map, on: dt.date) -> Rule | None:
     """The rule of the lens of this name, to go on from: of a built-in lens one that says the same. None for a lens
     without colours. Raises RuleRefused for a saved one whose rule cannot be read.
     """
-    from capmap.analysis.measures import measured
+    from capmap.analysis.measured import measured
     from capmap.lens.thresholds import suggested
     from capmap.model.lensrules import Measure, Rule, from_data
 
@@ -117,7 +117,7 @@ def lenses(current: Map, on: dt.date) -> list[Lens]:
 
 def _made(name: str, current: Map, on: dt.date, *, with_stripes: bool) -> Lens | None:
     """The lens of a saved rule or of an own attribute. Stripes of stripes are left out."""
-    from capmap.analysis.measures import measured
+    from capmap.analysis.measured import measured
     from capmap.lens.ruled import ruled, unusable
     from capmap.lens.thresholds import suggested
     from capmap.model.lensrules import Measure, Rule, from_data

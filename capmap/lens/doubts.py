@@ -77,6 +77,10 @@ class Doubts:
         for box in boxes:
             self._take_out(box)
 
+    def put_out(self) -> None:
+        """Count no box any more."""
+        self._shown, self._held, self._counts = {}, {}, [0, 0]
+
     def follow(self, change: Change) -> set[str]:
         """Take note of a change that the map has had; out come the ids of all boxes whose look may be another."""
         touched: set[str] = set()

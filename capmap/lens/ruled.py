@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 
-from capmap.analysis.measures import Measured, measured
+from capmap.analysis.measured import measured
+from capmap.analysis.measures import Measured
 from capmap.errors import CapMapError
 from capmap.lens.lens import Lens, Step, most_frequent
 from capmap.lens.palettes import PALETTES

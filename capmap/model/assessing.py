@@ -26,3 +26,19 @@ def assess(current: Map, record_ids: Iterable[str], day: dt.date, text: str = ""
         record = change.after.get(record_id) or current[record_id]
         puts.append(dataclasses.replace(record, assessed_on=day) if isinstance(record, Capability) else record)
     return Change.of(change.text, current, puts)
+
+
+def dated(change: Change, day: dt.date) -> Change:
+    """A change made by hand, with "assessed on" set to this day where it gives a capability another score and no date
+    of its own.
+    """
+    after: dict[str, Record | None] = dict(change.after)
+    for record_id, new in change.after.items():
+        old = change.before[record_id]
+        if not isinstance(new, Capability):
+            continue
+        held = old if isinstance(old, Capability) else None
+        others = any(getattr(new, field) not in (None, getattr(held, field, None)) for field in ASSESSED_FIELDS)
+        if others and new.assessed_on == (held.assessed_on if held is not None else None):
+            after[record_id] = dataclasses.replace(new, assessed_on=day)
+    return Change(change.text, change.before, after)

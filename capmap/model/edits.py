@@ -257,9 +257,7 @@ def _copied(current: Map, tops: Sequence[str], into: str | None, position: int |
     _require_level(current, into, max((current.height(top) for top in tops), default=0))
     fresh = {record_id: new_id() for record_id in originals}
     copies = [_copy_of(current.capability(record_id), fresh) for record_id in originals]
-    copied_tops = [
-        _moved(child, into) for child in copies[:] if child.id in {fresh[top] for top in tops}
-    ]
+    copied_tops = [_moved(child, into) for child in copies[:] if child.id in {fresh[top] for top in tops}]
     below = [child for child in copies if child.id not in {top.id for top in copied_tops}]
     links: list[Record] = []
     for old, new in fresh.items():

@@ -16,6 +16,8 @@ PARTNERS: Mapping[str, tuple[str, ...]] = {
 }
 """Kind -> the kinds that its records can be linked to."""
 
+_TYPE_OF = {ends: link_type for link_type, ends in LINK_ENDS.items()}
+
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Pair:
@@ -43,12 +45,11 @@ def fitting(one: Record, other: Record) -> Pair | None:
     """
     if one.id == other.id:
         return None
-    for link_type, ends in LINK_ENDS.items():
-        if (one.kind, other.kind) == ends:
-            return Pair(link_type, one.id, other.id)
-        if (other.kind, one.kind) == ends:
-            return Pair(link_type, other.id, one.id)
-    return None
+    forward = _TYPE_OF.get((one.kind, other.kind))
+    if forward is not None:
+        return Pair(forward, one.id, other.id)
+    backward = _TYPE_OF.get((other.kind, one.kind))
+    return Pair(backward, other.id, one.id) if backward is not None else None
 
 
 def linking(current: Map, things: Iterable[str], others: Iterable[str]) -> Linking:
@@ -56,24 +57,19 @@ def linking(current: Map, things: Iterable[str], others: Iterable[str]) -> Linki
     ones, rest = _shown(current, things), _shown(current, others)
     new: dict[Pair, None] = {}
     there: dict[Pair, None] = {}
-    reasons: dict[str, None] = {}
-    for one in ones:
-        for other in rest:
+    reason = ""
+    for other in rest:
+        links = (*current.links_from(other.id), *current.links_to(other.id))
+        known = {(link.type, link.source, link.target) for link in links}
+        for one in ones:
             pair = fitting(one, other)
             if pair is None:
-                reasons[_why_none(one, other)] = None
-            elif link_between(current, pair) is not None:
+                reason = reason or _why_none(one, other)
+            elif (pair.type, pair.source, pair.target) in known:
                 there[pair] = None
             else:
                 new[pair] = None
-    return Linking(tuple(new), tuple(there), "" if new or there else next(iter(reasons), "There is nothing to link."))
-
-
-def link_between(current: Map, pair: Pair) -> Link | None:
-    """The link of this type between these two, if there is one."""
-    # Of the two ends the one with fewer links is looked at: a box has a few, a shared service may have thousands.
-    links = current.links_to(pair.target)
-    return next((link for link in links if link.type == pair.type and link.source == pair.source), None)
+    return Linking(tuple(new), tuple(there), "" if new or there else reason or "There is nothing to link.")
 
 
 def link_all(current: Map, wanted: Linking) -> Change:

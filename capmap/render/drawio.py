@@ -13,7 +13,9 @@ from pathlib import Path
 from xml.sax.saxutils import quoteattr
 
 from capmap.drawing.boxtree import BoxMarks, box_tree
-from capmap.drawing.marks import Drawing, Image, Line, Mark, Rect, Text
+from capmap.drawing.marks import Drawing, Image, Line, Mark, Rect, Region, Text
+from capmap.layout import fonts
+from capmap.render.links import Links, outside
 from capmap.saving import replacing
 
 _FONT = "Noto Sans"
@@ -37,13 +39,14 @@ def write(drawings: Sequence[Drawing], target: Path) -> None:
 def _file(drawings: Sequence[Drawing]) -> Iterator[str]:
     yield '<?xml version="1.0" encoding="UTF-8"?>'
     yield '<mxfile host="CapMap">'
+    links = Links([[mark for mark in drawing.marks if isinstance(mark, Region)] for drawing in drawings])
     for number, drawing in enumerate(drawings, start=1):
         yield f'<diagram id="page-{number}" name={_quoted(drawing.title)}>'
         yield (
             f'<mxGraphModel grid="0" guides="1" tooltips="1" connect="1" arrows="1" fold="1" page="1" pageScale="1" '
             f'pageWidth="{drawing.width:.0f}" pageHeight="{drawing.height:.0f}" math="0" shadow="0"><root>'
         )
-        yield from _Page(number).cells(drawing)
+        yield from _Page(number, links).cells(drawing)
         yield "</root></mxGraphModel></diagram>"
     yield "</mxfile>"
 
@@ -51,8 +54,9 @@ def _file(drawings: Sequence[Drawing]) -> Iterator[str]:
 class _Page:
     """The cells of one page. Their ids are unique in the file."""
 
-    def __init__(self, number: int) -> None:
+    def __init__(self, number: int, links: Links) -> None:
         self._number = number
+        self._links = links
         self._loose = 0
 
     def cells(self, drawing: Drawing) -> Iterator[str]:
@@ -68,10 +72,12 @@ class _Page:
     def _box(self, box: BoxMarks, parent: str, left: float, top: float) -> Iterator[str]:
         shape, own = box.shape, f"p{self._number}-{box.region.key}"
         label = "\n".join(line.text for line in box.lines)
+        place = self._links.place(box.region.url, self._number - 1)
+        link = f"data:page/id,page-{place.page + 1}" if place else outside(box.region.url)
         yield (
             f"<object id={_quoted(own)} label={_quoted(label)} tooltip={_quoted(box.region.title)} "
             f'capmap_id={_quoted(box.region.key)} level="{box.region.level}"'
-            f"{f' link={_quoted(box.region.url)}' if box.region.url else ''}>"
+            f"{f' link={_quoted(link)}' if link else ''}>"
         )
         # The sign to fold a container would stand on the first letters of its name.
         holds = "container=1;recursiveResize=0;" if box.children else ""
@@ -113,15 +119,22 @@ def _name_style(box: BoxMarks) -> str:
         return ""
     first = box.lines[0]
     # draw.io keeps two pixels of its own around a label.
-    left = max(first.x - box.shape.x - 2, 0.0)
+    end = first.anchor == "end"
+    aside = max((box.shape.x + box.shape.width - first.x if end else first.x - box.shape.x) - 2, 0.0)
+    side = f"align=right;spacingRight={aside:.1f}" if end else f"align=left;spacingLeft={aside:.1f}"
     top = max(first.baseline - _ASCENT * first.size - box.shape.y - 2, 0.0)
-    return f"{_font_style(first)}align=left;verticalAlign=top;spacingLeft={left:.1f};spacingTop={top:.1f};"
+    return f"{_font_style(first)}{_direction(first)}{side};verticalAlign=top;spacingTop={top:.1f};"
+
+
+def _direction(mark: Text) -> str:
+    rtl = fonts.is_rtl(mark.text) if mark.rtl is None else mark.rtl
+    return "textDirection=rtl;" if rtl else ""
 
 
 def _text_style(mark: Text) -> str:
     align = {"start": "left", "middle": "center", "end": "right"}[mark.anchor]
     return (
-        f"text;html=0;strokeColor=none;fillColor=none;spacing=0;connectable=0;{_font_style(mark)}"
+        f"text;html=0;strokeColor=none;fillColor=none;spacing=0;connectable=0;{_font_style(mark)}{_direction(mark)}"
         f"align={align};verticalAlign=middle;overflow=visible;"
     )
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,8 +21,9 @@ from pptx.oxml import parse_xml
 from pptx.util import Emu
 
 from capmap.drawing.boxtree import BoxTree, box_tree
-from capmap.drawing.marks import Drawing, Rect, Text
-from capmap.render.slideshapes import EMU, Palette, Shapes
+from capmap.drawing.marks import Drawing, Rect, Region, Text
+from capmap.render.links import Links, outside
+from capmap.render.slideshapes import EMU, Link, Palette, Shapes
 from capmap.saving import replacing
 
 _TITLE_ONLY = 5
@@ -50,9 +51,13 @@ def write(
     trees = [box_tree(drawing) for drawing in drawings]
     palette = Palette(_theme_colours(trees))
     _set_theme(presentation, palette)
-    for drawing, tree in zip(drawings, trees, strict=True):
+    links = Links([[mark for mark in drawing.marks if isinstance(mark, Region)] for drawing in drawings])
+    slides = [presentation.slides.add_slide(presentation.slide_layouts[_TITLE_ONLY]) for _ in drawings]
+    for number, (drawing, tree, slide) in enumerate(zip(drawings, trees, slides, strict=True)):
         fits = min(first.width / drawing.width, first.height / drawing.height)
-        _add_slide(presentation, drawing, tree, palette, scale * fits)
+        urls = dict.fromkeys(box.region.url for box in tree.walk() if box.region.url)
+        jumps = {url: link for url in urls if (link := _link(url, number, links, slides)) is not None}
+        _fill(slide, drawing, tree, palette, scale * fits, jumps)
     properties = presentation.core_properties
     properties.title, properties.author = title, author
     properties.last_modified_by = author
@@ -65,15 +70,22 @@ def write(
         out.write(_repacked(file))
 
 
-def _add_slide(presentation: Any, drawing: Drawing, tree: BoxTree, palette: Palette, scale: float) -> None:
-    slide = presentation.slides.add_slide(presentation.slide_layouts[_TITLE_ONLY])
+def _link(url: str, number: int, links: Links, slides: Sequence[Any]) -> Link | None:
+    """Where an address on a slide leads: to another slide or out; None where it leads nowhere."""
+    part = slides[number].part
+    place = links.place(url, number)
+    if place is not None:
+        return Link(part.relate_to(slides[place.page].part, RELATIONSHIP_TYPE.SLIDE), inside=True)
+    address = outside(url)
+    return Link(part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True), False) if address else None
+
+
+def _fill(
+    slide: Any, drawing: Drawing, tree: BoxTree, palette: Palette, scale: float, jumps: Mapping[str, Link]
+) -> None:
     for shape in list(slide.shapes):
         shape._element.getparent().remove(shape._element)
-    links = {
-        url: slide.part.relate_to(url, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
-        for url in dict.fromkeys(box.region.url for box in tree.walk() if box.region.url)
-    }
-    shapes = Shapes(palette, drawing.language, scale, links)
+    shapes = Shapes(palette, drawing.language, scale, jumps)
     slide.shapes._spTree.extend(parse_xml(_enclosed("".join(shapes.of_page(drawing, tree)))))
     for image, place in shapes.images:
         picture = slide.shapes.add_picture(io.BytesIO(image.png), *(Emu(value) for value in place))

@@ -16,7 +16,6 @@ from PySide6.QtGui import (
     QColor,
     QFont,
     QFontDatabase,
-    QFontMetricsF,
     QGlyphRun,
     QGuiApplication,
     QImage,
@@ -30,7 +29,8 @@ from capmap.drawing.marks import Drawing, Image, Line, Mark, Rect, Text
 from capmap.errors import OutputError
 from capmap.layout import fonts
 from capmap.layout.style import Weight
-from capmap.render.scripts import needs_shaping
+from capmap.layout.typeset import is_plain
+from capmap.render import qtscripts
 from capmap.saving import replacing
 
 DEFAULT_DPI = 144.0
@@ -138,9 +138,9 @@ class _Brushwork:
             self._pen = mark.colour
             self._painter.setPen(_colour(mark.colour))
         large = mark.size > self._large_above
-        run = _typesetter.glyphs(mark.text, mark.weight, _WHOLE_SIZE if large else mark.size)
+        run = None if mark.rtl else _typesetter.glyphs(mark.text, mark.weight, _WHOLE_SIZE if large else mark.size)
         if run is None:
-            _shaped(self._painter, mark, x)
+            qtscripts.paint(self._painter, mark, x)
         elif large:
             self._painter.save()
             self._painter.translate(x, mark.baseline)
@@ -264,7 +264,7 @@ class _Typesetter(threading.local):
         self._whole: dict[Weight, QFont] = {}
 
     def glyphs(self, text: str, weight: Weight, size: float) -> QGlyphRun | None:
-        """The glyphs of a text, each at the sum of the advances before it; None where Qt must shape it or look for
+        """The glyphs of a text, each at the sum of the advances before it; None where it must be shaped, or is in
         another font.
         """
         key = (text, weight, size)
@@ -290,7 +290,7 @@ class _Typesetter(threading.local):
         return self._made_block((text,), weight, size, 0.0)
 
     def _made_block(self, lines: tuple[str, ...], weight: Weight, size: float, leading: float) -> QGlyphRun | None:
-        if any(needs_shaping(text) or fonts.missing(text) for text in lines):
+        if not all(is_plain(text, weight) for text in lines):
             return None
         font = self._raw_font(weight, size)
         run = QGlyphRun()
@@ -327,20 +327,6 @@ class _Typesetter(threading.local):
 
 
 _typesetter = _Typesetter()
-
-
-def _shaped(painter: QPainter, mark: Text, x: float) -> None:
-    """Text as Qt shapes it with the fonts of this computer, pressed into the width that the layout gave it."""
-    font = _typesetter.font(mark.weight)
-    scale = mark.size / _WHOLE_SIZE
-    taken = QFontMetricsF(font).horizontalAdvance(mark.text) * scale
-    given = fonts.width(mark.text, mark.weight, mark.size)
-    painter.save()
-    painter.translate(x, mark.baseline)
-    painter.scale(scale * min(1.0, given / taken if taken else 1.0), scale)
-    painter.setFont(font)
-    painter.drawText(QPointF(0.0, 0.0), mark.text)
-    painter.restore()
 
 
 @lru_cache(maxsize=1 << 14)

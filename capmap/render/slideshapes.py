@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 from xml.sax.saxutils import escape, quoteattr
 
 from capmap.drawing.boxtree import BoxMarks, BoxTree
 from capmap.drawing.marks import Drawing, Image, Line, Mark, Rect, Region, Text
 from capmap.drawing.theme import PAPER
-from capmap.layout import fonts
+from capmap.layout import fonts, typeset
+from capmap.layout.faces import text_face
 from capmap.layout.style import Weight
+from capmap.layout.typeset import is_plain
 
 EMU = 12_700
 """English metric units in a point, the measure of everything in the file."""
@@ -22,6 +25,7 @@ _LEADING = 1.3
 _ACCENTS = 6
 _WHITE = "#ffffff"
 _SCHEME = ("tx1", "bg1", "tx2", "bg2", *(f"accent{number}" for number in range(1, _ACCENTS + 1)))
+_RTL = ' rtl="1"'
 _ALIGNED = {"start": "l", "middle": "ctr", "end": "r"}
 
 # Characters that XML 1.0 cannot hold even escaped.
@@ -46,12 +50,19 @@ class Palette:
         return f"<a:solidFill>{kind}</a:solidFill>"
 
 
+class Link(NamedTuple):
+    """Where a click leads: the id of a relation of the slide, and whether that is another slide."""
+
+    relation: str
+    inside: bool
+
+
 class Shapes:
-    """The shapes of one slide. ``scale`` makes all of it smaller, ``links`` are relation ids by address; ``images``
-    are those that the slide must add itself, with left, top, width and height in EMU.
+    """The shapes of one slide. ``scale`` makes all of it smaller, ``links`` are those of the slide by address;
+    ``images`` are those that the slide must add itself, with left, top, width and height in EMU.
     """
 
-    def __init__(self, palette: Palette, language: str, scale: float, links: Mapping[str, str]) -> None:
+    def __init__(self, palette: Palette, language: str, scale: float, links: Mapping[str, Link]) -> None:
         self._palette = palette
         self._language = language
         self._scale = scale
@@ -77,7 +88,7 @@ class Shapes:
         place = self._frame(mark.x, mark.baseline - mark.size * (_LEADING - _DESCENT), width, mark.size * _LEADING)
         return (
             f"<p:sp><p:nvSpPr>{head}</p:nvSpPr><p:spPr>{place}{_RECTANGLE}</p:spPr>"
-            f"{self._text([mark], (0.0, 0.0), mark.size * _LEADING)}</p:sp>"
+            f"{self._text([mark], (0.0, 0.0, 0.0), mark.size * _LEADING)}</p:sp>"
         )
 
     def _group(self, area: BoxMarks) -> str:
@@ -123,13 +134,13 @@ class Shapes:
         inset = width / 2 if edge else 0.0
         x, y, across, down = rect.x + inset, rect.y + inset, rect.width - 2 * inset, rect.height - 2 * inset
         name = region.title if region is not None else " ".join(line.text for line in lines) or "Sign"
-        link = self._links.get(region.url, "") if region is not None else ""
+        link = self._links.get(region.url) if region is not None else None
         told = region.title if region is not None else ""
         return (
             f"<p:sp><p:nvSpPr>{self._named(name, told, link)}<p:cNvSpPr/><p:nvPr/>"
             f"</p:nvSpPr><p:spPr>{self._frame(x, y, across, down)}{_geometry(rect, min(across, down))}"
             f"{self._palette.fill(rect.fill)}{self._edge(edge, width, (4.0, 3.0) if dashed else ())}</p:spPr>"
-            f"{self._text(lines, (x, y))}</p:sp>"
+            f"{self._text(lines, (x, y, x + across))}</p:sp>"
         )
 
     def _words(self, mark: Text) -> str:
@@ -140,32 +151,37 @@ class Shapes:
         return (
             f'<p:sp><p:nvSpPr>{self._named(mark.text)}<p:cNvSpPr txBox="1"/><p:nvPr/></p:nvSpPr>'
             f"<p:spPr>{self._frame(left, top, width, height)}{_RECTANGLE}<a:noFill/></p:spPr>"
-            f"{self._text([mark], (0.0, 0.0), height)}</p:sp>"
+            f"{self._text([mark], (0.0, 0.0, 0.0), height)}</p:sp>"
         )
 
-    def _text(self, lines: Sequence[Text], corner: tuple[float, float], leading: float | None = None) -> str:
-        """The lines as one paragraph, broken where they are broken, set from the baseline of the first."""
+    def _text(self, lines: Sequence[Text], shape: tuple[float, float, float], leading: float | None = None) -> str:
+        """The lines as one paragraph, broken where they are broken, set from the baseline of the first; ``shape`` is
+        the left, upper and right side of what they stand in.
+        """
         if not lines:
             return "<p:txBody><a:bodyPr/><a:lstStyle/><a:p/></p:txBody>"
         first = lines[0]
-        left = top = 0.0
+        left = right = top = 0.0
+        rtl = fonts.is_rtl(first.text) if first.rtl is None else first.rtl
         if leading is None:
             leading = lines[1].baseline - first.baseline if len(lines) > 1 else first.size * _LEADING
-            left = first.x - corner[0] if first.anchor == "start" else 0.0
-            top = first.baseline - (leading - _DESCENT * first.size) - corner[1]
+            left = first.x - shape[0] if first.anchor == "start" else 0.0
+            right = shape[2] - first.x if first.anchor == "end" else 0.0
+            top = first.baseline - (leading - _DESCENT * first.size) - shape[1]
         runs = "<a:br/>".join(self._run(line) for line in lines)
-        insets = f'lIns="{self._emu(left)}" tIns="{self._emu(top)}" rIns="0" bIns="0"'
+        insets = f'lIns="{self._emu(left)}" tIns="{self._emu(top)}" rIns="{self._emu(right)}" bIns="0"'
         return (
             f'<p:txBody><a:bodyPr wrap="none" {insets} anchor="t" rtlCol="0"><a:noAutofit/></a:bodyPr><a:lstStyle/>'
-            f'<a:p><a:pPr algn="{_ALIGNED[first.anchor]}"><a:lnSpc><a:spcPts val="{self._hundredths(leading)}"/>'
-            f'</a:lnSpc><a:spcBef><a:spcPts val="0"/></a:spcBef></a:pPr>{runs}</a:p></p:txBody>'
+            f'<a:p><a:pPr algn="{_ALIGNED[first.anchor]}"{_RTL if rtl else ""}>'
+            f'<a:lnSpc><a:spcPts val="{self._hundredths(leading)}"/></a:lnSpc>'
+            f'<a:spcBef><a:spcPts val="0"/></a:spcBef></a:pPr>{runs}</a:p></p:txBody>'
         )
 
     def _run(self, line: Text) -> str:
         bold = "0" if line.weight == "regular" else "1"
         return (
             f'<a:r><a:rPr lang={quoteattr(self._language)} sz="{self._hundredths(line.size)}" b="{bold}" dirty="0">'
-            f'{self._palette.fill(line.colour)}<a:latin typeface="{_FONTS[line.weight]}"/></a:rPr>'
+            f'{self._palette.fill(line.colour)}<a:latin typeface="{_FONTS[line.weight]}"/>{_others(line)}</a:rPr>'
             f"<a:t>{escape(_clean(line.text))}</a:t></a:r>"
         )
 
@@ -188,11 +204,12 @@ class Shapes:
         dashes = '<a:prstDash val="sysDash"/>' if dash else ""
         return f'<a:ln w="{self._emu(width)}">{self._palette.fill(colour)}{dashes}</a:ln>'
 
-    def _named(self, name: str, told: str = "", link: str = "") -> str:
+    def _named(self, name: str, told: str = "", link: Link | None = None) -> str:
         """What a shape is called, what it says to those who do not see it, and where a click leads."""
         self._last += 1
         description = f" descr={quoteattr(_clean(told))}" if told else ""
-        click = f'<a:hlinkClick r:id="{link}"/>' if link else ""
+        jump = ' action="ppaction://hlinksldjump"' if link is not None and link.inside else ""
+        click = f'<a:hlinkClick r:id="{link.relation}"{jump}/>' if link is not None else ""
         return f'<p:cNvPr id="{self._last}" name={quoteattr(_clean(name))}{description}>{click}</p:cNvPr>'
 
     def _frame(self, x: float, y: float, width: float, height: float, *, group: bool = False) -> str:
@@ -228,6 +245,18 @@ def _stands_in(mark: Text, rect: Rect) -> bool:
         and rect.x < mark.x < rect.x + rect.width
         and rect.y < mark.baseline < rect.y + rect.height
     )
+
+
+def _others(line: Text) -> str:
+    """The faces of other scripts in a line: a computer that has them shows what was measured."""
+    if is_plain(line.text, line.weight):
+        return ""
+    runs = typeset.set_line(line.text, line.weight, rtl=line.rtl).runs
+    other = next((run for run in runs if run.face is not None and run.face is not text_face(line.weight)), None)
+    if other is None or other.face is None or not other.face.family:
+        return ""
+    name = quoteattr(_clean(other.face.family))
+    return f"<a:ea typeface={name}/><a:cs typeface={name}/>"
 
 
 def _clean(text: str) -> str:

@@ -4,23 +4,46 @@ from __future__ import annotations
 
 import base64
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO
+from urllib.parse import quote
 from xml.sax.saxutils import escape, quoteattr
 
-from capmap.drawing.marks import Drawing, Image, Line, Rect, Region, Text
+from capmap.drawing.marks import Anchor, Drawing, Image, Line, Rect, Region, Text
+from capmap.layout import fonts
 from capmap.render import webfonts
+from capmap.render.links import Links, outside
 from capmap.saving import replacing
 
 _ANCHORS = {"start": "", "middle": ' text-anchor="middle"', "end": ' text-anchor="end"'}
+_TURNED: dict[Anchor, Anchor] = {"start": "end", "middle": "middle", "end": "start"}
+_RTL = ' direction="rtl"'
 # Characters that XML 1.0 cannot hold even escaped.
 _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def write(drawing: Drawing, target: Path | BinaryIO) -> None:
-    """Write the drawing to a path or into an open file. Raises OutputError."""
-    content = "\n".join(line for line in _document(drawing) if line).encode() + b"\n"
+class Addresses:
+    """Where the addresses in some pages lead, each page a file of its own."""
+
+    def __init__(self, drawings: Sequence[Drawing], files: Sequence[str]) -> None:
+        self._files = files
+        self._links = Links([[mark for mark in drawing.marks if isinstance(mark, Region)] for drawing in drawings])
+
+    def of(self, url: str, page: int) -> str:
+        """The address to write on a page for one of the drawing; "" for none."""
+        place = self._links.place(url, page)
+        if place is None:
+            return outside(url)
+        return f"{'' if place.page == page else quote(self._files[place.page])}#{_name(place.region)}"
+
+
+def write(drawing: Drawing, target: Path | BinaryIO, *, addresses: Addresses | None = None, page: int = 0) -> None:
+    """Write the drawing to a path or into an open file; with others, their ``addresses`` and which ``page`` it is.
+    Raises OutputError.
+    """
+    leading = addresses or Addresses([drawing], [""])
+    content = "\n".join(line for line in _document(drawing, leading, page) if line).encode() + b"\n"
     if isinstance(target, Path):
         with replacing(target) as file:
             file.write(content)
@@ -28,7 +51,7 @@ def write(drawing: Drawing, target: Path | BinaryIO) -> None:
         target.write(content)
 
 
-def _document(drawing: Drawing) -> Iterator[str]:
+def _document(drawing: Drawing, addresses: Addresses, page: int) -> Iterator[str]:
     width, height = number(drawing.width), number(drawing.height)
     yield '<?xml version="1.0" encoding="UTF-8"?>'
     yield (
@@ -41,7 +64,7 @@ def _document(drawing: Drawing) -> Iterator[str]:
     yield from _styles(drawing)
     yield "</style>"
     yield f'<rect width="{width}" height="{height}" fill="#ffffff"/>'
-    yield from _marks(drawing)
+    yield from _marks(drawing, addresses, page)
     yield "</svg>"
 
 
@@ -53,14 +76,15 @@ def _styles(drawing: Drawing) -> Iterator[str]:
         yield f".{weight}{{font-weight:{webfonts.WEIGHTS[weight]}}}"
 
 
-def _marks(drawing: Drawing) -> Iterator[str]:
+def _marks(drawing: Drawing, addresses: Addresses, page: int) -> Iterator[str]:
     """The marks, those of a region in a group that holds the groups of the deeper regions after it."""
     open_levels: list[int] = []
     link = ""
     for mark in drawing.marks:
         if isinstance(mark, Region):
             yield link
-            link = _link(mark) if mark.url else ""
+            address = addresses.of(mark.url, page) if mark.url else ""
+            link = _link(mark, address) if address else ""
             while open_levels and open_levels[-1] >= mark.level:
                 open_levels.pop()
                 yield "</g>"
@@ -80,16 +104,16 @@ def _marks(drawing: Drawing) -> Iterator[str]:
 
 def _group(mark: Region) -> str:
     if mark.level <= 0:
-        return f'<g id="{_identifier(mark.key)}">'
+        return f'<g id="{_name(mark)}">' if mark.key else "<g>"
     return (
-        f'<g id="box-{_identifier(mark.key)}" data-capmap-id={_attribute(mark.key)} data-level="{mark.level}">'
+        f'<g id="{_name(mark)}" data-capmap-id={_attribute(mark.key)} data-level="{mark.level}">'
         f"<title>{content(mark.title)}</title>"
     )
 
 
-def _link(mark: Region) -> str:
+def _link(mark: Region, address: str) -> str:
     """A clear sheet over what a region shows, below the regions inside it."""
-    return f'<a href={_attribute(mark.url)}><rect {_frame(mark)} fill-opacity="0"/></a>'
+    return f'<a href={_attribute(address)}><rect {_frame(mark)} fill-opacity="0"/></a>'
 
 
 def rect(mark: Rect, attributes: str = "") -> str:
@@ -107,9 +131,12 @@ def rect(mark: Rect, attributes: str = "") -> str:
 
 def text(mark: Text, classes: str) -> str:
     """A line of text as an element of these classes."""
+    rtl = fonts.is_rtl(mark.text) if mark.rtl is None else mark.rtl
+    # Where a line runs from right to left, it starts at its right end.
+    anchor = _ANCHORS[_TURNED[mark.anchor] if rtl else mark.anchor]
     return (
         f'<text x="{number(mark.x)}" y="{number(mark.baseline)}" font-size="{mark.size:.3f}" '
-        f'class="{classes}" fill="{mark.colour}"{_ANCHORS[mark.anchor]}>{content(mark.text)}</text>'
+        f'class="{classes}" fill="{mark.colour}"{anchor}{_RTL if rtl else ""}>{content(mark.text)}</text>'
     )
 
 
@@ -145,6 +172,11 @@ def content(text: str) -> str:
 
 def _attribute(text: str) -> str:
     return quoteattr(_FORBIDDEN.sub("\ufffd", text))
+
+
+def _name(region: Region) -> str:
+    """The id of a region's group."""
+    return f"{'box-' if region.level > 0 else ''}{_identifier(region.key)}"
 
 
 def _identifier(key: str) -> str:

@@ -19,7 +19,7 @@ from capmap.model.text import guarded
 
 _MOST_CHOICES = 2_000
 """A longer list of names is no help in a drop-down."""
-_KINDS_OF_CELLS = {"money": "money", "percent": "exact percent", "date": "date"}
+_KINDS_OF_CELLS = {"score": "score", "money": "money", "percent": "exact percent", "date": "date"}
 _HOW = (
     "Each sheet holds the records of one kind. Change, add and complete rows, then import this workbook into the map.",
     "Empty cells change nothing and rows that you delete stay in the map. A new column becomes an own attribute.",

@@ -7,11 +7,15 @@ import datetime as dt
 from pathlib import Path
 
 from capmap import exchange, render
+from capmap.analysis.compared import compared
+from capmap.drawing.atlas import Book, atlas
+from capmap.drawing.changeposter import change_pages
 from capmap.drawing.facts import Facts, measure
 from capmap.drawing.livepage import live_page
 from capmap.drawing.marks import Drawing
 from capmap.drawing.page import compose
 from capmap.drawing.paper import PAPERS, Orientation, paper_named
+from capmap.drawing.proof import numbered, with_proofs
 from capmap.drawing.slides import slides
 from capmap.errors import OutputError, UsageError
 from capmap.lens.builtin import default_lens
@@ -19,6 +23,7 @@ from capmap.lens.catalogue import lens_named, lenses
 from capmap.lens.lens import Lens, says_something
 from capmap.model.map import Map
 from capmap.model.records import CLASS_OF, Capability
+from capmap.sharing.onsheets import OnSheets, made_poster
 from capmap.sharing.overtime import OverTime, pages_over_time
 
 LIVE = ".html"
@@ -31,14 +36,26 @@ SUFFIXES = (*PICTURES, *exchange.WRITTEN_SUFFIXES, WORKBOOK)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
+class Since:
+    """An earlier state of a map, or another map, and what both are called in a picture of the changes."""
+
+    old: Map
+    old_name: str
+    new_name: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
 class Order:
     """What is to be written: the format by its ending, and of a picture how it looks.
 
     ``paper`` and ``lens`` are names; empty ones leave the choice to the format and to what the map holds.
     ``orientation`` None is landscape, but for a paper of an own size. ``folded`` boxes stand closed; with ``only`` no
     box is shown that is not in it. ``date`` None is today. With ``moment`` chips count what is there on that day;
-    ``over`` asks for a picture of a stretch of time instead. Of a CSV file ``table`` says which kind of record it
-    lists; capabilities without one.
+    ``over`` asks for a picture of a stretch of time instead, ``sheets`` for a poster over several, ``atlas`` for a book
+    of the map, ``since`` for what has changed. With ``proof`` all pages follow as they look to the colour-blind and in
+    grey; with ``patterns`` the steps of the colours are numbered. Of a CSV file ``table`` says which kind of record it
+    lists; capabilities without one. A PDF ``carries_map``: the whole map is inside, whatever part of it is shown, and
+    CapMap can open it again.
     """
 
     suffix: str
@@ -54,6 +71,12 @@ class Order:
     moment: dt.date | None = None
     over: OverTime | None = None
     table: str = ""
+    sheets: OnSheets | None = None
+    atlas: bool = False
+    since: Since | None = None
+    proof: bool = False
+    patterns: bool = False
+    carries_map: bool = True
 
     @property
     def is_picture(self) -> bool:
@@ -92,8 +115,13 @@ def fulfil(order: Order, current: Map, target: Path) -> Made:
     if order.suffix == LIVE and order.over is None:
         return _live(order, current, target)
     pages = drawn(order, current)
-    files = render.write(pages, target, author=current.settings.author, created=_date(order))
-    return Made(tuple(files), measure(pages))
+    # A poster's first page is a sketch of all others.
+    facts = measure(pages[1:] if order.sheets else pages)
+    if order.proof:
+        pages = with_proofs(pages)
+    carried = _carried(current, target) if order.carries_map else None
+    files = render.write(pages, target, author=current.settings.author, created=_date(order), carried=carried)
+    return Made(tuple(files), dataclasses.replace(facts, pages=len(pages)))
 
 
 def write_tables(current: Map, folder: Path) -> Made:
@@ -113,7 +141,12 @@ def write_tables(current: Map, folder: Path) -> Made:
 
 
 def drawn(order: Order, current: Map) -> list[Drawing]:
-    """The pages of a picture. Raises UsageError for an unknown lens or paper."""
+    """The pages of a picture, without proofs. Raises UsageError for an unknown lens or paper."""
+    pages = _drawn(order, current)
+    return [numbered(page, _lens(order, current)) for page in pages] if order.patterns else pages
+
+
+def _drawn(order: Order, current: Map) -> list[Drawing]:
     on_slides = order.suffix in render.SLIDES
     paper = paper_named(order.paper or ("16:9" if on_slides else "A3"))
     lens = _lens(order, current)
@@ -149,9 +182,44 @@ def drawn(order: Order, current: Map) -> list[Drawing]:
             language=order.language,
             today=_date(order),
         )
+    if order.sheets is not None:
+        return made_poster(
+            order.sheets,
+            current,
+            lens,
+            order.suffix,
+            orientation=order.orientation,
+            depth=order.depth,
+            root=order.root,
+            folded=order.folded,
+            only=order.only,
+            language=order.language,
+            date=_date(order),
+            moment=order.moment,
+        ).pages
+    if order.since is not None:
+        return change_pages(
+            compared(order.since.old, current),
+            (order.since.old_name, order.since.new_name),
+            paper=paper,
+            orientation=order.orientation or ("landscape" if paper.name in PAPERS else None),
+            depth=order.depth,
+            date=_date(order),
+        )
+    if order.atlas:
+        return made_atlas(order, current, lens)
     if on_slides:
         return slides(current, page, root=order.root, depth=order.depth)
     return [page(order.root, order.depth)]
+
+
+def made_atlas(order: Order, current: Map, lens: Lens) -> list[Drawing]:
+    """The pages of an atlas. Raises UsageError where the format holds no pages."""
+    if order.suffix not in (".pdf", ".pptx", ".svg", ".png"):
+        raise UsageError(f"An atlas is written as .pdf, .pptx, .svg or .png, not as {order.suffix}.")
+    paper = paper_named(order.paper or "A4")
+    orientation = order.orientation or ("landscape" if paper.name in PAPERS else None)
+    return atlas(Book(current, lens, paper, orientation, _date(order), order.language), order.root)
 
 
 def _live(order: Order, current: Map, target: Path) -> Made:
@@ -164,6 +232,15 @@ def _live(order: Order, current: Map, target: Path) -> Made:
     page = live_page(current, shown, root=order.root, depth=order.depth, date=_date(order))
     html.write(page, target)
     return Made((target,), measure([page.depths[-1]]))
+
+
+def _carried(current: Map, target: Path) -> render.Carried | None:
+    """The map for the inside of a picture that can carry it."""
+    writer = exchange.writer_for(".json") if target.suffix.lower() in render.CARRYING else None
+    if writer is None:
+        return None
+    # Always called the same: the same map makes the same bytes, whatever its file is called.
+    return render.Carried("map.json", writer(current), "The map that is shown here. CapMap can open it.")
 
 
 def _lens(order: Order, current: Map) -> Lens:

@@ -34,6 +34,7 @@ RapidFuzz             MIT
 reportlab             BSD
 fontTools             MIT
 openpyxl              MIT
+XlsxWriter            BSD
 charset-normalizer    MIT
 portalocker           BSD
 platformdirs          MIT

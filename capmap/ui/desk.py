@@ -110,6 +110,8 @@ class Desk(QWidget):
         self.boxes.removed.connect(self.removed)
         self.time.refused.connect(self.told)
         self.linking.told.connect(self.told)
+        self.linking.watch_list(self.inspector.box_page.links)
+        self.inspector.left.connect(self.canvas.setFocus)
         self.linking.linked.connect(self.removed)
         self.tidying.told.connect(self.told)
         self.tidying.done.connect(self.removed)

@@ -263,7 +263,7 @@ class MainWindow(QMainWindow):
 
     def _open_dropped(self, paths: Sequence[Path]) -> None:
         first = Path(paths[0])
-        if self.desk is not None and first.suffix.lower() != ".capmap":
+        if self.desk is not None and first.suffix.lower() not in (".capmap", ".pdf"):
             self.exchange.read_path(first, into_open_map=True)
         else:
             self.files.open_path(first)
@@ -289,9 +289,8 @@ class MainWindow(QMainWindow):
             return
         panels: list[QWidget] = [*self.desk.panels(), self.header]
         focus = QApplication.focusWidget()
-        here = next((place for place, panel in enumerate(panels) if focus and panel.isAncestorOf(focus)), None)
-        if here is None:
-            here = panels.index(focus) if focus in panels else 0
+        around = (place for place, panel in enumerate(panels) if focus and panel.isAncestorOf(focus))
+        here = panels.index(focus) if focus in panels else next(around, 0)
         panel = panels[(here + steps) % len(panels)]
         if panel is self.desk.inspector:
             self.desk.inspector.focus_first()

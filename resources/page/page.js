@@ -98,7 +98,9 @@
       told(sample, label, count);
     }
     lens.bars.forEach((bar, number) => {
-      const title = document.createElement('b');
+      const title = document.createElement('b'), turn = document.createElement('div');
+      turn.className = 'turn';
+      place.append(turn);
       title.textContent = `Bar ${number + 1}: ${bar.title}`;
       place.append(title);
       bar.labels.forEach(([label, count], step) => {

@@ -9,8 +9,9 @@ import pytest
 from sketched import sketched_map
 
 from capmap.drawing.facts import measure
+from capmap.drawing.languages import translated_names
 from capmap.drawing.marks import Drawing, Mark, Rect, Region, Text
-from capmap.drawing.page import compose, translated_names, written_date
+from capmap.drawing.page import compose, written_date
 from capmap.drawing.paper import PAPERS, paper_named
 from capmap.layout import fonts
 from capmap.lens.builtin import LENSES

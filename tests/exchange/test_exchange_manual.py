@@ -11,13 +11,16 @@ from lists import outline, read_bytes
 from capmap.exchange import READ_SUFFIXES, WRITTEN_SUFFIXES
 from capmap.exchange.difference import map_of
 from capmap.exchange.formats import read_text
+from capmap.exchange.tables.bringing import bring
+from capmap.exchange.tables.incoming import incoming
 from capmap.model import rules
-from capmap.model.records import LINK_ENDS, RECORD_CLASSES, fields_of
+from capmap.model.records import LINK_ENDS, RECORD_CLASSES, Attribute, Link, Service, fields_of
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 IMPORT = (DOCS / "import.md").read_text("utf-8")
 FORMAT = (DOCS / "json-format.md").read_text("utf-8")
-EXAMPLES = re.findall(r"```(text|markdown|csv)\n(.*?)```", IMPORT, re.DOTALL)
+LISTS, _, TABLES = IMPORT.partition("## Applications, projects and all other tables")
+EXAMPLES = re.findall(r"```(text|markdown|csv)\n(.*?)```", LISTS, re.DOTALL)
 
 
 @pytest.mark.parametrize(("kind", "example"), EXAMPLES)
@@ -25,6 +28,20 @@ def test_every_example_of_a_list_makes_the_same_five_boxes(kind: str, example: s
     reading = read_bytes(example) if kind == "csv" else read_text(example)
     assert outline(reading) == "Sell\n  Offer\n    Price\n  Deliver\nBuy"
     assert reading.notices == ()
+
+
+def test_the_examples_of_other_tables_fit_together(tmp_path: Path) -> None:
+    current = map_of(read_text("Sell\n  Offer\n    Price\n  Deliver\nBuy"))
+    for number, example in enumerate(re.findall(r"```csv\n(.*?)```", TABLES, re.DOTALL)):
+        path = tmp_path / f"{number}.csv"
+        path.write_text(example, "utf-8")
+        brought = bring(current, incoming(path))
+        assert brought.refused == ()
+        current.apply(brought.change)
+    assert rules.check(current) == []
+    assert sorted(service.name for service in current.all(Service)) == ["Till", "Web shop"]
+    assert sorted(link.share or 0 for link in current.all(Link)) == [0, 40, 60]
+    assert current.count(Attribute) == 0
 
 
 def test_every_ending_is_in_the_manual() -> None:

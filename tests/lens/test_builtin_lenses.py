@@ -15,7 +15,6 @@ from capmap.model.edits import Branch
 from capmap.model.map import Map
 from capmap.model.records import Capability, make
 
-
 DAY = dt.date(2026, 11, 22)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import random
+from typing import Any
 
 import pytest
 from any_edits import any_edit, company
@@ -28,7 +29,9 @@ def one_box(**values: object) -> Map:
 
 
 def voices(current: Map, *votes: tuple[str, int | None]) -> None:
-    current.apply(Change.of("", current, [make(Vote, capability="a", field=field, value=value) for field, value in votes]))
+    current.apply(
+        Change.of("", current, [make(Vote, capability="a", field=field, value=value) for field, value in votes])
+    )
 
 
 @pytest.mark.parametrize(
@@ -91,7 +94,7 @@ def test_doubts_kept_through_any_edits_are_those_made_anew(seed: int) -> None:
     shown = {box.id for box in current.capabilities if not current.has_children(box.id)}
     doubts = Doubts(GAP, current, DAY)
     doubts.put(shown)
-    done = []
+    done: list[Any] = []
     for _ in range(12):
         kind = chance.random()
         if done and kind < 0.2:

@@ -14,8 +14,8 @@ from capmap.lens.lens import Lens, apply
 from capmap.lens.ruled import ruled
 from capmap.lens.tally import Tally
 from capmap.model import edits
-from capmap.model.lensrules import Measure, Rule, Scale
 from capmap.model.change import Change
+from capmap.model.lensrules import Measure, Rule, Scale
 from capmap.model.map import Map
 
 BY_SIZE = Lens(

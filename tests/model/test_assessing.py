@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from capmap.model.assessing import assess
+from capmap.model import edits
+from capmap.model.assessing import assess, dated
 from capmap.model.map import Map
 
 DAY = dt.date(2026, 11, 22)
@@ -45,3 +46,18 @@ def test_the_same_score_given_again_is_dated_anew(small_map: Map) -> None:
     key = boxes(small_map)["Sell online"]
     small_map.apply(assess(small_map, [key], DAY, "Set maturity of Sell online", maturity=2))
     assert small_map.capability(key).assessed_on == DAY
+
+
+def test_a_change_made_by_hand_is_dated_where_it_scores(small_map: Map) -> None:
+    found = boxes(small_map)
+    scored = dated(edits.put(small_map, found["Advise"], maturity=2), DAY)
+    small_map.apply(scored)
+    assert small_map.capability(found["Advise"]).assessed_on == DAY
+    for values in ({"maturity": None}, {"owner": "Lee"}):
+        change = edits.put(small_map, found["Sell online"], **values)
+        assert dated(change, DAY) == change
+    given = edits.put(small_map, found["Sell online"], maturity=5, assessed_on=dt.date(2020, 1, 1))
+    assert dated(given, DAY) == given
+    added = dated(edits.add(small_map, "New", importance=4), DAY)
+    small_map.apply(added)
+    assert small_map.capability(boxes(small_map)["New"]).assessed_on == DAY

@@ -19,8 +19,20 @@ NAMES = (
 )
 """Names that the bundled fonts can show."""
 
-ODD_NAMES = ("Ship it 🚀 now", "Love ❤\ufe0f it", "保険金 請求", "zero\u200bwidth")
-"""Names with characters that no bundled font has, or that take no room."""
+ODD_NAMES = ("Ship it \U0001fffd now", "Love \u0378\ufe0f it", "\u0378\u0379\u0380 \u0381\u0382", "zero\u200bwidth")
+"""Names with characters that no font has, or that take no room."""
+
+OTHER_SCRIPTS = (
+    "Ship it 🚀 now ❤\ufe0f 👩\u200d💻",
+    "保険金 請求、風險管理（客户）",
+    "고객 데이터 관리",
+    "إدارة المطالبات",
+    "ניהול תביעות",
+    "दावा प्रबंधन ज़िला क्षेत्र",
+    "การจัดการความเสี่ยง",
+    "e\u0301te\u0301 Zażółć",
+)
+"""Names that the text face cannot show."""
 
 
 def png(width: int, height: int, red: int) -> bytes:

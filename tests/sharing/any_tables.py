@@ -18,6 +18,7 @@ from capmap.model.records import (
     Link,
     Record,
     Settings,
+    evolve,
     fields_of,
     make,
 )
@@ -77,14 +78,14 @@ def _record(kind: str) -> st.SearchStrategy[Record]:
 def maps(draw: st.DrawFn) -> Map:
     """A sound map: boxes in boxes, references, every kind with links, an own attribute or two."""
     records: list[Record] = [make(Settings, id="settings", title="T", currency=draw(st.sampled_from(["", "EUR"])))]
-    listed: dict[str, list[Any]] = {kind: draw(st.lists(_record(kind), max_size=3)) for kind in KINDS}
+    listed: dict[str, list[Any]] = {kind: list(draw(st.lists(_record(kind), max_size=3))) for kind in KINDS}
     boxes: list[Any] = []
     counts: dict[str | None, int] = {}
     for box in listed["capability"]:
         parent = draw(st.sampled_from([None, *(other.id for other in boxes if other.alias_of is None)]))
         counts[parent] = counts.get(parent, -1) + 1
-        boxes.append(_with(box, parent=parent, position=counts[parent]))
-    if boxes and draw(st.booleans()):
+        boxes.append(evolve(box, parent=parent, position=counts[parent]))
+    if draw(st.booleans()) and boxes:
         counts[None] = counts.get(None, -1) + 1
         boxes.append(make(Capability, name=boxes[0].name, alias_of=boxes[0].id, position=counts[None]))
     listed["capability"] = boxes
@@ -95,14 +96,18 @@ def maps(draw: st.DrawFn) -> Map:
         ("demand", "project", "project"),
     ):
         ids = [None, *(record.id for record in listed[other])]
-        listed[kind] = [_with(record, **{field: draw(st.sampled_from(ids))}) for record in listed[kind]]
+        listed[kind] = [evolve(record, **{field: draw(st.sampled_from(ids))}) for record in listed[kind]]
     for kind in ("service", "capability"):
         if draw(st.booleans()):
             own = make(Attribute, record_kind=kind, name="Own", type=draw(st.sampled_from(["text", "number", "date"])))
             records.append(own)
-            values = {"text": TEXTS.filter(str.strip), "number": st.integers(-9, 9), "date": st.dates().map(str)}
+            values: dict[str, st.SearchStrategy[Any]] = {
+                "text": TEXTS.filter(str.strip),
+                "number": st.integers(-9, 9),
+                "date": st.dates().map(str),
+            }
             listed[kind] = [
-                record if getattr(record, "alias_of", None) else _with(record, extra={own.id: draw(values[own.type])})
+                record if getattr(record, "alias_of", None) else evolve(record, extra={own.id: draw(values[own.type])})
                 for record in listed[kind]
             ]
     for kind in KINDS:
@@ -116,8 +121,3 @@ def maps(draw: st.DrawFn) -> Map:
     current = Map(records)
     assert rules.check(current) == []
     return current
-
-
-def _with(record: Any, **values: Any) -> Any:
-    fields = {field.name: getattr(record, field.name) for field in fields_of(record.kind)}
-    return type(record)(**{**fields, **values})

@@ -13,7 +13,8 @@ from hypothesis import HealthCheck, given, settings
 from openpyxl import load_workbook
 
 from capmap.document import opened
-from capmap.exchange.tables.bringing import Brought, bring, map_from
+from capmap.exchange.tables.bringing import bring, map_from
+from capmap.exchange.tables.brought import Brought
 from capmap.exchange.tables.incoming import incoming
 from capmap.model import rules
 from capmap.model.map import Map
@@ -32,7 +33,7 @@ from capmap.sharing.order import Order, fulfil, write_tables
 
 SAMPLES = Path(__file__).resolve().parents[2] / "sample_maps"
 DAY = dt.date(2026, 11, 22)
-EXAMPLES = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+EXAMPLES = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def sample(name: str = "harbour-insurance") -> Map:
@@ -73,7 +74,7 @@ def told(current: Map) -> list[tuple[Any, ...]]:
 
 def _near(value: Any) -> Any:
     """A number as a spreadsheet keeps it."""
-    return format(value, ".15g") if isinstance(value, float) else value
+    return format(value, ".12g") if isinstance(value, float) else value
 
 
 @pytest.mark.parametrize("name", ["harbour-insurance", "nordvik-hospital", "city-of-lindenburg"])
@@ -151,7 +152,9 @@ def test_a_workbook_is_made_to_be_worked_in(tmp_path: Path) -> None:
     assert page.column_dimensions["A"].hidden
     assert page.freeze_panes == "C2"
     assert page.auto_filter.ref is not None
-    assert not page.sheet_properties.outlinePr.summaryBelow
+    outline = page.sheet_properties.outlinePr
+    assert outline is not None
+    assert not outline.summaryBelow
     levels = [current.level(box.id) - 1 for box in current.walk()]
     assert [page.row_dimensions[row].outline_level for row in range(2, len(levels) + 2)] == levels
     assert [int(page.cell(row, 2).alignment.indent) for row in range(2, len(levels) + 2)] == levels
@@ -232,7 +235,7 @@ def test_only_what_was_edited_arrives(tmp_path: Path) -> None:
     offers = changed["Offers"]
     assert isinstance(offers, Capability)
     assert offers.maturity == 4
-    assert "1 provider came new because rows name them: “Brask”." in brought.notices
+    assert "1 provider is new, since rows name it: “Brask”." in brought.notices
     assert {fact.kind: (fact.added, fact.changed) for fact in brought.facts}["provider"] == (1, 0)
     current.apply(brought.change)
     assert back(current, hands.path).change.is_empty
@@ -286,13 +289,11 @@ def test_what_does_not_fit_is_told_with_its_place_and_the_rest_arrives(tmp_path:
     hands.put("Capabilities", hands.row("Capabilities", "Sell"), Stands_in="Offers")
     hands.put("Links", hands.end("Links"), From="Till", To="Nowhere")
     brought = hands.brought(current)
+    wrong = "Criticality must be a whole score from 1 to 5, or empty for not assessed"
     assert brought.refused == (
         "map.xlsx, sheet Capabilities, row 2, column Stands in: Sell cannot stand inside itself.",
-        (
-            f"map.xlsx, sheet IT services, row {row}, column Criticality: Criticality must be a whole score from 1 to 5,"
-            " or empty for not assessed, not “high-ish”."
-        ),
-        "map.xlsx, sheet Links, row 3, column To: there is no capability “Nowhere”.",
+        f"map.xlsx, sheet IT services, row {row}, column Criticality: {wrong}, not “high-ish”.",
+        "map.xlsx, sheet Links, row 3, column To: there is no capability or IT service “Nowhere”.",
     )
     till = next(record for record in brought.change.after.values() if isinstance(record, Service))
     assert till.owner == "Lee"

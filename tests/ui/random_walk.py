@@ -139,6 +139,8 @@ class Stranger:
         deed = self.chance.choices([deed for deed, _ in deeds], [weight for _, weight in deeds])[0]
         deed()
         QApplication.processEvents()
+        # What a running program deletes by itself waits for ever where no event loop runs.
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
         self._close_what_opened()
         if self.chance.random() < 0.25:
             self.canvas.setFocus()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 import pytest
@@ -497,3 +498,13 @@ def test_the_room_leaves_no_picture_of_its_own_in_the_file(qtbot: QtBot, tmp_pat
     again = robot.desk.canvas.arrangement.rectangles()
     assert again.keys() == places.keys()
     assert all(again[key] == pytest.approx(place, abs=0.5) for key, place in places.items())
+
+
+def test_a_score_of_the_room_is_dated_in_the_same_step(robot: PresentRobot) -> None:
+    robot.begin("Pricing")
+    before = robot.box("Risk Modelling")
+    first = dt.date.today()
+    robot.press("2")
+    assert first <= (robot.box("Risk Modelling").assessed_on or dt.date.min) <= dt.date.today()
+    robot.press("z")
+    assert robot.box("Risk Modelling") == before

@@ -155,6 +155,8 @@ def test_f6_goes_round_the_panels(robot: WindowRobot) -> None:
     robot.hit(Key.Key_F6)
     assert robot.desk.canvas.hasFocus()
     robot.hit(Key.Key_F6)
+    assert robot.desk.canvas.legend.hasFocus()
+    robot.hit(Key.Key_F6)
     focus = QApplication.focusWidget()
     assert focus is not None
     assert robot.desk.inspector.isAncestorOf(focus)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
@@ -10,13 +11,15 @@ from capmap.errors import ValueRefused
 from capmap.exchange.boxes import called
 from capmap.exchange.difference import difference
 from capmap.exchange.grid import cells
-from capmap.exchange.grid.columns import KINDS, GridColumn, class_label, noun
+from capmap.exchange.grid.columns import KINDS, GridColumn, noun
 from capmap.exchange.grid.forms import Form, number_text
 from capmap.exchange.grid.names import Names
 from capmap.exchange.grid.rows import Refused, RowTexts
 from capmap.exchange.notices import Notices, quoted
 from capmap.exchange.rows import cell_at
 from capmap.exchange.table import Cell, Row, Table, text_of
+from capmap.exchange.tables.brought import Brought, KindFacts
+from capmap.exchange.tables.carried import taken_columns
 from capmap.exchange.tables.fitting import Fitted, fitted
 from capmap.exchange.tables.incoming import Incoming
 from capmap.exchange.tables.recognising import ID, TWIN, KindTable, is_capability_header
@@ -31,51 +34,6 @@ from capmap.model.text import clean_name
 
 _ORDER = ("capability", "provider", "unit", "service", "project", "objective", "demand", "link")
 """The kinds, each after those that its rows name."""
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class KindFacts:
-    """What becomes of one kind: records that come new, that change, that move (boxes), rows that say what is there
-    already, and cells that do not fit.
-    """
-
-    kind: str
-    added: int = 0
-    changed: int = 0
-    moved: int = 0
-    same: int = 0
-    refused: int = 0
-
-    def as_dict(self) -> dict[str, int]:
-        """The counts by name."""
-        return {name: getattr(self, name) for name in ("added", "changed", "moved", "same", "refused")}
-
-    @property
-    def sentence(self) -> str:
-        """The counts in words."""
-        moved = f", {self.moved:,} moved" if self.moved else ""
-        refused = f"; {self.refused:,} cells do not fit" if self.refused > 1 else "; 1 cell does not fit"
-        return (
-            f"{class_label(self.kind)}: {self.added:,} added, {self.changed:,} changed{moved}, {self.same:,} as before"
-            f"{refused if self.refused else ''}."
-        )
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class Brought:
-    """All tables as one Change; the facts of every kind that is in them or changes; a sentence for each cell that was
-    left out; what was read differently than written.
-    """
-
-    change: Change
-    facts: tuple[KindFacts, ...]
-    refused: tuple[str, ...]
-    notices: tuple[str, ...]
-
-    @property
-    def sentence(self) -> str:
-        """The counts of every kind in words."""
-        return " ".join(fact.sentence for fact in self.facts)
 
 
 def brought_by(current: Map, incoming: Incoming) -> Brought:
@@ -207,6 +165,9 @@ class _Bringing:
         rows = self._texts(fit)
         ids = match(self.map, names, table, rows)
         columns = [column for _, column in fit.columns]
+        if table.link_type and not any(column.key == "type" for column in columns):
+            columns += [column for column in taken_columns(self.map, table.kind) if column.key == "type"]
+            rows = [{**row, "type": table.link_type} if row else row for row in rows]
         given = [RowTexts(key, self._told(fit, names, row, key, columns)) for row, key in zip(rows, ids, strict=True)]
         if table.kind == Link.kind:
             writing: AddedLinks | AddedRows = AddedLinks(self.map, names, columns, fit.form)
@@ -281,7 +242,9 @@ class _Bringing:
                 if new is not None and new.kind == other != kind and other != Link.kind and change.before[key] is None
             ]
             if created:
-                self._notices.add(f"{noun(other, len(created))} came new because rows name them: {quoted(created)}.")
+                are, them = ("is", "it") if len(created) == 1 else ("are", "them")
+                told = noun(other, len(created))
+                self._notices.add(f"{told} {are} new, since rows name {them}: {quoted(created)}.")
 
 
 def _text(cell: Cell, form: Form) -> str:
@@ -300,10 +263,10 @@ def _is_held(plain: str, text: str, column: GridColumn, form: Form) -> bool:
     if column.type not in ("number", "percent", "money"):
         return False
     try:
-        ours, theirs = (format(float(side.replace(form.decimal, ".")), ".15g") for side in (plain, text))
+        ours, theirs = (float(side.replace(form.decimal, ".")) for side in (plain, text))
     except ValueError:
         return False
-    return ours == theirs
+    return math.isclose(ours, theirs, rel_tol=1e-14)
 
 
 def _moved(old: Record | None, new: Record) -> str:

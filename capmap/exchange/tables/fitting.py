@@ -66,12 +66,11 @@ def fitted(current: Map, table: KindTable, notices: Notices) -> Fitted:
         found.append((heading, own_column(attribute)))
     new = [attribute.name for attribute in made if attribute.id not in current]
     if new:
-        notices.add(f"{_columns(len(new))} {quoted(new)}: kept as own attributes.")
+        them = "Column", "is", "an own attribute"
+        if len(new) > 1:
+            them = "Columns", "are", "own attributes"
+        notices.add(f"{them[0]} {quoted(new)} {them[1]} kept as {them[2]}.")
     return Fitted(table, tuple(found), form, tuple(made))
-
-
-def _columns(count: int) -> str:
-    return "Column" if count == 1 else "Columns"
 
 
 def _cells(table: KindTable, heading: Heading) -> list[Cell]:

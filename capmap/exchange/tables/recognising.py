@@ -15,6 +15,7 @@ from capmap.exchange.table import Table, header_of, text_of
 from capmap.exchange.tables.carried import given_columns
 from capmap.exchange.tables.kindwords import column_of, kind_of_header, kinds_named, telling_columns
 from capmap.model.map import Map
+from capmap.model.records import LINK_ENDS
 
 ID = "id"
 """The key of a column of CapMap's own ids."""
@@ -30,6 +31,8 @@ _OWN_ID = re.compile(r"CapMap (\w+) id")
 _OWN_TWIN = re.compile(r"CapMap id of (.+)")
 _CURRENCY = re.compile(r" \([^()]*\)$")
 _HEADER_ROWS = 15
+_HAVING = ("service", "project")
+"""Kinds whose lists often have a column of capabilities."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -43,12 +46,15 @@ class Heading:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class KindTable:
-    """A table whose rows are records of one kind. ``own`` says that CapMap wrote it, with its ids."""
+    """A table whose rows are records of one kind. ``own`` says that CapMap wrote it, with its ids.
+    ``link_type`` is that of the links in a table of pairs whose headers say it.
+    """
 
     kind: str
     table: Table
     headings: tuple[Heading, ...] = ()
     own: bool = False
+    link_type: str = ""
 
     @property
     def is_capabilities(self) -> bool:
@@ -90,7 +96,8 @@ def recognised(table: Table, title: str = "", kind: str = "") -> KindTable:
             source=table.source,
             place=table.rows[0].place,
         )
-    return KindTable(found, named, _headings(found, named))
+    link_type = _link_type(_sides(headers)[:2]) if found == _LINK else ""
+    return KindTable(found, named, _headings(found, named), link_type=link_type)
 
 
 def _with_headers(table: Table) -> Table:
@@ -135,13 +142,14 @@ def _kind_of(table: Table, title: str) -> str:
     pairs = _is_pairs(table, headers, called)
     if pairs or called:
         return _LINK if pairs else called
-    names = [kind for header in headers if (kind := kind_of_header(header))]
-    if _names_capabilities(headers):
-        return _CAPABILITY
-    has_name = any(_says_name(header) for header in headers)
-    if len(set(names)) == 1 and not has_name:
-        return names[0]
     scores = {kind: sum(1 for header in headers if column_of(kind, header) in telling_columns(kind)) for kind in KINDS}
+    named = [kind for kind, _ in _sides(headers)]
+    if _CAPABILITY in named or _has_parents(headers):
+        # A list of applications may say what each is for; a list of capabilities, which unit has each.
+        first = named[0] if named else _CAPABILITY
+        return first if first in _HAVING and not scores[_CAPABILITY] else _CAPABILITY
+    if named and not any(_says_name(header) for header in headers):
+        return named[0]
     best = max(KINDS, key=lambda kind: (scores[kind], kind == _CAPABILITY))
     return best if scores[best] > (best != _CAPABILITY) else ""
 
@@ -163,9 +171,8 @@ def _is_tree(headers: Sequence[str]) -> bool:
     return bool(meanings & {PATH, CHILDREN})
 
 
-def _names_capabilities(headers: Sequence[str]) -> bool:
-    meanings = {known[0] for header in headers if (known := words.meaning_of(header))}
-    return any(is_capability_header(header) for header in headers) or PARENT in meanings
+def _has_parents(headers: Sequence[str]) -> bool:
+    return any(known[0] == PARENT for header in headers if (known := words.meaning_of(header)))
 
 
 def is_capability_header(header: str) -> bool:
@@ -187,7 +194,7 @@ def _is_pairs(table: Table, headers: Sequence[str], called: str) -> bool:
     if {"source", "target"} <= ends and called in ("", _LINK):
         return True
     sides = _sides(headers)
-    if len(sides) != 2 or any(_says_name(header) for header in headers):
+    if not _link_type(sides) or any(_says_name(header) for header in headers):
         return False
     if called not in ("", _LINK):
         return _repeats(table, next((header for kind, header in sides if kind == called), ""))
@@ -202,6 +209,12 @@ def _sides(headers: Sequence[str]) -> list[tuple[str, str]]:
     """Kind and header of the columns that are called after a kind."""
     told = [(_CAPABILITY if is_capability_header(header) else kind_of_header(header), header) for header in headers]
     return [(kind, header) for kind, header in told if kind and kind != _LINK]
+
+
+def _link_type(sides: Sequence[tuple[str, str]]) -> str:
+    """The type of the links between what stands in two columns, an empty text where there can be none."""
+    kinds = [kind for kind, _ in sides]
+    return next((name for name, ends in LINK_ENDS.items() if kinds in (list(ends), list(ends[::-1]))), "")
 
 
 def _repeats(table: Table, header: str) -> bool:
@@ -251,7 +264,7 @@ def _link_headings(headers: Sequence[str]) -> list[Heading]:
     if {"source", "target"} <= {heading.key for heading in headings}:
         return headings
     sides = _sides(headers)[:2]
-    if len(sides) < 2:
+    if not _link_type(sides):
         return headings
     # The capability is where links end; of two other kinds a project comes first, for it changes services.
     order = sorted(sides, key=lambda side: (side[0] == _CAPABILITY, side[0] != "project"))

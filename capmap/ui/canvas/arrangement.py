@@ -103,7 +103,7 @@ class Arrangement:
         return self._colouring.doubts_are_counted
 
     def count_doubts(self) -> bool:
-        """Count them, if that was put off; whether it was."""
+        """Count some more of them; whether all are counted now."""
         return self._colouring.count_doubts()
 
     def forget(self) -> None:

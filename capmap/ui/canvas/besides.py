@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from collections.abc import Collection, Iterable
+import itertools
+from collections.abc import Collection, Iterable, Iterator
 
 from capmap.lens.doubts import Doubts
 from capmap.lens.lens import Heat, Lens
@@ -24,6 +25,8 @@ class Besides:
         self._doubts = Doubts(lens, current, on)
         self.is_counted = not lens.judged or len(shown) <= MOST_AT_ONCE
         """Whether it is known how many scores are in doubt."""
+        self._left: Iterator[str] | None = None
+        """The boxes that are still to be counted, while the map is as it was when that began."""
         if self.is_counted:
             self._doubts.put(shown)
 
@@ -32,10 +35,15 @@ class Besides:
         stripes = tuple(stripe.heat for stripe in self._stripes)
         return dataclasses.replace(heat, stripes=stripes, doubt_of=self._doubts.of, doubted=self._doubts.counted)
 
-    def count(self, shown: Iterable[str]) -> None:
-        """Count the scores in doubt of all boxes shown."""
-        self._doubts.put(shown)
-        self.is_counted = True
+    def count_some(self, shown: Iterable[str]) -> bool:
+        """Count the scores in doubt of some more of the boxes shown; whether all are counted now."""
+        if self._left is None:
+            self._doubts.put_out()
+            self._left = iter(list(shown))
+        some = list(itertools.islice(self._left, MOST_AT_ONCE))
+        self._doubts.put(some)
+        self.is_counted = len(some) < MOST_AT_ONCE
+        return self.is_counted
 
     def follow(self, boxes: Collection[str], leaves: Collection[str], change: Change, tally: Tally) -> set[str]:
         """Look again at these boxes, which came, went or look different, those of them that are ``leaves`` now, and at
@@ -47,6 +55,7 @@ class Besides:
             stripe.put(leaves)
             touched |= stripe.follow(change)
         doubtful = self._doubts.follow(change)
+        self._left = None
         if self.is_counted:
             self._doubts.take_out({*boxes, *doubtful})
             self._doubts.put(key for key in {*leaves, *doubtful} if key in tally)

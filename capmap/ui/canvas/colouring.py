@@ -94,13 +94,11 @@ class Colouring:
         return self._counted.besides.is_counted
 
     def count_doubts(self) -> bool:
-        """Count the scores in doubt, if that was put off; whether it was."""
+        """Count some more of the scores in doubt; whether all are counted now."""
         known = self._counted
-        if known.besides.is_counted:
-            return False
-        known.besides.count(known.tally)
+        done = known.besides.is_counted or known.besides.count_some(known.tally)
         self.heat = known.heat
-        return True
+        return done
 
     def follow(self, layout: Layout, boxes: Collection[str], change: Change | None) -> set[str]:
         """Look again at these boxes of a layout, which came, went or look different, and at those that a change is

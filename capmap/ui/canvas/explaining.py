@@ -22,16 +22,13 @@ class Explained(Protocol):
     @property
     def redrawn(self) -> SignalInstance: ...
 
-    @property
-    def part(self) -> tuple[float, float, float, float] | None: ...
-
     arrangement: Arrangement
     lighting: Lighting
     workspace: Workspace
 
     def setFocus(self) -> None: ...
     def show_counts(self) -> None: ...
-    def zoom_fit(self) -> None: ...
+    def stay_fitted(self) -> None: ...
 
 
 class Explaining(QObject):
@@ -43,7 +40,7 @@ class Explaining(QObject):
         self._lens = view.workspace.lens.name
         self._lit: frozenset[str] | None = None
         self._rows: float | None = None
-        self._later = QTimer(self, singleShot=True, interval=_LATER_MS)
+        self._later = QTimer(self, singleShot=True)
         self._later.timeout.connect(self._count)
         legend.pointed_at.connect(self._point_at)
         legend.chosen.connect(self._light)
@@ -80,12 +77,14 @@ class Explaining(QObject):
             self._light(self._legend.kept)
         rows, before = self._legend.further_rows, self._rows
         self._rows = rows
-        if before is not None and rows != before and self._view.part is None:
+        if before is not None and rows != before:
             # A map that is fitted stands above the legend, which takes more or less room now.
-            self._view.zoom_fit()
+            self._view.stay_fitted()
         if not self._view.arrangement.doubts_are_counted:
-            self._later.start()
+            self._later.start(_LATER_MS)
 
     def _count(self) -> None:
         if self._view.arrangement.count_doubts():
             self._view.show_counts()
+        else:
+            self._later.start(0)

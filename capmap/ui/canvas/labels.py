@@ -10,8 +10,8 @@ from PySide6.QtGui import QPainter
 
 from capmap.drawing import chips as chipping
 from capmap.drawing.besides import marks_besides
-from capmap.drawing.chips import LinkCounts
-from capmap.drawing.mapdrawing import first_baseline, marks_beside_name
+from capmap.drawing.chips import LinkCounts, is_read_from_the_right
+from capmap.drawing.mapdrawing import first_baseline, marks_beside_name, name_marks
 from capmap.drawing.marks import Mark
 from capmap.drawing.theme import Theme, mixed
 from capmap.layout.boxes import Box, Layout, Role
@@ -114,7 +114,10 @@ class Writing:
         get = current.get
         for box, x, y, look in labels:
             padding, baseline = starts[look.role]
-            blocks.setdefault(look, []).append((box.lines, x + padding, y + baseline))
+            if is_read_from_the_right(box):
+                beside[look.dim].extend(name_marks(box, x, y, look.ink, styles[look.role]))
+            else:
+                blocks.setdefault(look, []).append((box.lines, x + padding, y + baseline))
             if adorned and not box.children:
                 beside[look.dim].extend(marks_besides(box, x, y, (look.fill, look.ink), heat, theme))
             if with_more:

@@ -61,7 +61,7 @@ class MapView(ZoomArea):
         workspace.view_changed.connect(self._view_changed)
         workspace.lens_changed.connect(self._lens_changed)
         workspace.filter_changed.connect(self._filter_changed)
-        QGuiApplication.styleHints().colorSchemeChanged.connect(self._theme_changed)
+        QGuiApplication.styleHints().colorSchemeChanged.connect(lambda _: self._recoloured())
 
     # -- what is shown -------------------------------------------------------------------------------
 
@@ -86,7 +86,7 @@ class MapView(ZoomArea):
     def set_dark(self, dark: bool | None) -> None:
         """Dark or light; None follows the system."""
         self._dark = dark
-        self._theme_changed()
+        self._recoloured()
 
     def box_rect(self, record_id: str) -> QRectF:
         """Where a box stands in the widget; an empty rectangle if it is not shown."""
@@ -123,8 +123,12 @@ class MapView(ZoomArea):
         """Leave so many pixels free above a fitted map, for what floats there. It keeps its shape."""
         if above != self._free_above:
             self._free_above = above
-            if self._fitted and self._arranged:
-                self._glide_to(self._fit())
+            self.stay_fitted()
+
+    def stay_fitted(self) -> None:
+        """The room of a fitted map is another one: go along in the same shape."""
+        if self._fitted and self._arranged:
+            self._glide_to(self._fit())
 
     def zoom_to_boxes(self, record_ids: Sequence[str]) -> None:
         """Show these boxes as large as they fit."""
@@ -331,9 +335,6 @@ class MapView(ZoomArea):
         self.lighting.stand_on(None if shown.hides else shown.matches)
         if self._arranged and self.arrangement.lacks_a_box:
             self.arrange_again(shown.current)
-
-    def _theme_changed(self) -> None:
-        self._recoloured()
 
     def _recoloured(self) -> None:
         """The map has other colours."""

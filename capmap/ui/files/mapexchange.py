@@ -17,7 +17,7 @@ from capmap.ui.files.mapfolder import LISTS, free_name, new_map
 if TYPE_CHECKING:
     from capmap.exchange.boxes import Reading
     from capmap.exchange.columns import ColumnMapping
-    from capmap.exchange.tables.bringing import Brought
+    from capmap.exchange.tables.brought import Brought
     from capmap.model.change import Change
     from capmap.sharing.order import Order
     from capmap.ui.mainwindow import MainWindow
@@ -56,7 +56,7 @@ class MapExchange(QObject):
             return bring(snapshot if snapshot is not None else Map(), found)
 
         def done(found: Any) -> None:
-            from capmap.exchange.tables.bringing import Brought
+            from capmap.exchange.tables.brought import Brought
 
             if isinstance(found, Brought):
                 self._preview_tables(found, path, snapshot)

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from capmap.exchange.grid.columns import class_label
-from capmap.exchange.tables.bringing import Brought, KindFacts
+from capmap.exchange.tables.brought import Brought, KindFacts
 from capmap.model.map import Map
 from capmap.model.records import Link, Record
 from capmap.ui.parts.labels import plain_label

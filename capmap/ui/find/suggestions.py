@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtGui import QKeySequence
 
-from capmap.model import edits
+from capmap.model.assessing import assess
 from capmap.model.filters import Condition
 from capmap.model.filterwords import in_words, typed
 from capmap.model.records import Capability, field_table
@@ -107,7 +108,7 @@ def _scores(window: MainWindow, words: str) -> Iterator[Suggestion]:
     values: dict[str, Any] = {field: value}
 
     def run() -> None:
-        desk.boxes.commit(lambda: edits.put_many(desk.workspace.map, aims, **values))
+        desk.boxes.commit(lambda: assess(desk.workspace.map, aims, dt.date.today(), **values))
 
     yield Suggestion(said, aside, "star", run)
 

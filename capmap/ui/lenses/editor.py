@@ -20,7 +20,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from capmap.analysis.measures import Measured, Value, measured
+from capmap.analysis.measured import measured
+from capmap.analysis.measures import Measured, Value
 from capmap.errors import CapMapError
 from capmap.lens.catalogue import entries, lens_by_name
 from capmap.lens.lens import Lens

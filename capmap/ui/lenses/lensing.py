@@ -285,7 +285,6 @@ class Lensing(QObject):
             return
         self._before = None
         self._stop()
-        editor.hide()
         self._window.map_desk.close_beside(editor)
         if restore and before is not None:
             self._set(before)

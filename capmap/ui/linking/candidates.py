@@ -21,7 +21,7 @@ ICONS: Mapping[str, str] = {
     "objective": "target",
     "demand": "lightbulb",
 }
-_MOST = 9
+_MOST = 7
 _EACH = 5
 """Before anything is typed so many of each kind are offered."""
 _MANY = 2_000

@@ -28,8 +28,8 @@ from capmap.ui.workspace import Workspace
 
 _EDGE = 34
 """Pixels from an edge of the map within which something carried takes the map along."""
-_SPEED = 0.5
-_FRAME_MS = 16
+_SPEED = 0.8
+_FRAME_MS = 33
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -68,10 +68,13 @@ class Carrying(QObject, Elsewhere):
         self._ids: tuple[str, ...] = ()
         self._place = QPoint()
         self._lit: tuple[str, ...] = ()
+        self._asked: tuple[tuple[str, ...], tuple[str, ...]] | None = None
+        self._found = Linking()
         self._carried: Carried | None = None
         self._marks: dict[QWidget, TargetMarks] = {}
-        self._push = QTimer(self, interval=_FRAME_MS)
-        self._push.timeout.connect(self._push_at_edge)
+        self._on_map = False
+        self._beat = QTimer(self, interval=_FRAME_MS)
+        self._beat.timeout.connect(self._follow)
         workspace.changed.connect(self.leave)
         workspace.opened.connect(self.leave)
 
@@ -104,10 +107,9 @@ class Carrying(QObject, Elsewhere):
         forbidden = bool(wanted is not None and (wanted.reason or not wanted.new))
         self._mark(aim, forbidden=forbidden)
         self._say(record_ids, aim, wanted, forbidden=forbidden)
-        if aim is not None and aim.on is self._canvas and self._beyond() != (0.0, 0.0):
-            self._push.start()
-        else:
-            self._push.stop()
+        self._on_map = aim is not None and aim.on is self._canvas
+        if not self._beat.isActive():
+            self._beat.start()
         return aim is not None
 
     def drop(self, record_ids: Sequence[str], place: QPoint) -> bool:
@@ -126,10 +128,11 @@ class Carrying(QObject, Elsewhere):
 
     def leave(self, *_: object) -> None:
         """As if nothing had been."""
+        self._asked = None
         if not self.is_on:
             return
         self._ids = ()
-        self._push.stop()
+        self._beat.stop()
         for mark in self._marks.values():
             mark.put((), accents_of(self._canvas.theme), forbidden=False)
         if self._carried is not None:
@@ -206,7 +209,12 @@ class Carrying(QObject, Elsewhere):
         if aim is None or not aim.targets:
             return None
         why = self._workspace.document.why_read_only
-        return Linking(reason=why) if why else linking(self._workspace.map, record_ids, aim.targets)
+        if why:
+            return Linking(reason=why)
+        asked = (tuple(record_ids), aim.targets)
+        if self._asked != asked:
+            self._asked, self._found = asked, linking(self._workspace.map, record_ids, aim.targets)
+        return self._found
 
     # -- what is seen --------------------------------------------------------------------------------
 
@@ -252,7 +260,9 @@ class Carrying(QObject, Elsewhere):
             max(inner.top() - at.y(), 0.0) - max(at.y() - inner.bottom(), 0.0),
         )
 
-    def _push_at_edge(self) -> None:
-        dx, dy = self._beyond()
-        self._canvas.pan(dx * _SPEED, dy * _SPEED)
+    def _follow(self) -> None:
+        """The map moves under a pointer that rests: at its edge, or when the light that was on goes out."""
+        dx, dy = self._beyond() if self._on_map else (0.0, 0.0)
+        if dx or dy:
+            self._canvas.pan(dx * _SPEED, dy * _SPEED)
         self.over(self._ids, self._place)

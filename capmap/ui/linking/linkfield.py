@@ -13,14 +13,15 @@ from capmap.exchange.grid.columns import NOUNS
 from capmap.model.linking import linking
 from capmap.model.text import clean_name
 from capmap.ui.find.finding import Suggestion
-from capmap.ui.find.palette import Palette
+from capmap.ui.find.palette import WIDTH, Palette
 from capmap.ui.linking import words
 from capmap.ui.linking.candidates import ICONS, candidates, makeable, partner_kinds
 from capmap.ui.parts.appearance import Appearance
 from capmap.ui.parts.elided import ElidedLabel
 from capmap.ui.workspace import Workspace
 
-_WIDTH = 400
+_LIST_ROOM = 400
+"""Pixels kept for the list below the field: that is worth more than standing right under the box."""
 _LEAVING = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
 
 
@@ -38,6 +39,7 @@ class LinkField(QFrame):
         self._workspace = workspace
         self._window = window
         self._subjects: tuple[str, ...] = ()
+        self._kinds: tuple[str, ...] = ()
         self._closing = False
         self.setObjectName("palette")
         self.title = ElidedLabel(self)
@@ -57,21 +59,21 @@ class LinkField(QFrame):
         workspace.opened.connect(self._give_up)
         self.hide()
 
-    def ask(self, subjects: Sequence[str], near: QRect) -> None:
-        """Ask what to link these records to, beside a rectangle of the window."""
+    def ask(self, subjects: Sequence[str], near: QRect, kinds: Sequence[str] = ()) -> None:
+        """Ask what to link these records to, beside a rectangle of the window; of these kinds, if some are named."""
         current = self._workspace.map
         self._subjects = tuple(subjects)
+        self._kinds = tuple(kinds or partner_kinds(current, subjects))
         title = f"Link {words.names(current, subjects)} to"
         self.title.set_text(title)
         self.line.setAccessibleName(title)
-        kinds = [NOUNS[kind][0] for kind in partner_kinds(current, subjects)]
-        self.line.setPlaceholderText(f"{', '.join(kinds[:-1])} or {kinds[-1]}" if len(kinds) > 1 else "".join(kinds))
+        nouns = [NOUNS[kind][0] for kind in self._kinds]
+        self.line.setPlaceholderText(f"{', '.join(nouns[:-1])} or {nouns[-1]}" if len(nouns) > 1 else "".join(nouns))
         self.line.clear()
         inside = self._window.rect()
-        size = QSize(min(_WIDTH, inside.width() - 24), self.sizeHint().height())
+        size = QSize(min(WIDTH, inside.width() - 24), self.sizeHint().height())
         left = min(max(near.left(), 12), inside.right() - size.width() - 12)
-        # Room for some lines of the list below is worth more than standing right under the box.
-        top = min(max(near.bottom() + 8, 60), max(inside.bottom() - size.height() - 330, 60))
+        top = min(max(near.bottom() + 8, 60), max(inside.bottom() - size.height() - _LIST_ROOM, 60))
         self.setGeometry(QRect(QPoint(left, top), size))
         self.show()
         self.raise_()
@@ -101,7 +103,7 @@ class LinkField(QFrame):
 
     def _offer(self) -> None:
         current, subjects, typed = self._workspace.map, self._subjects, self.line.text()
-        kinds = partner_kinds(current, subjects)
+        kinds = self._kinds
         rows: list[Suggestion] = []
         headed = ""
         for one in candidates(current, subjects, kinds, typed):

@@ -13,7 +13,7 @@ from capmap.ui.parts.appearance import Appearance
 
 _AWAY = QPoint(14, 16)
 """Pixels from the pointer, so that the place under it stays in sight."""
-_WIDEST = 420
+_WIDEST = 560
 _SIDE = 10
 _LINE = 20
 _RADIUS = 4.0

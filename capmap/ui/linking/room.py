@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from PySide6.QtCore import QObject, QPoint, QRect, Qt, Signal
 from PySide6.QtWidgets import QWidget
@@ -17,6 +17,7 @@ from capmap.ui.canvas.canvas import Canvas
 from capmap.ui.light.spotlight import Spotlight
 from capmap.ui.linking import words
 from capmap.ui.linking.carrying import Carrying
+from capmap.ui.panels.linklist import LinkList
 from capmap.ui.parts.appearance import Appearance
 from capmap.ui.tables.mapandtables import MapAndTables
 from capmap.ui.workspace import Workspace
@@ -50,8 +51,9 @@ class LinkRoom(QObject):
         self.carrying.linked.connect(self.linked)
         canvas.elsewhere = self.carrying
         tables.view_made.connect(self._watch)
+        tables.balance_wanted.connect(self.balance)
         self._field: QWidget | None = None
-        self._back: QWidget | None = None
+        self._back: Callable[[], None] = lambda: None
 
     def _watch(self, view: object) -> None:
         """Rows of this table can be pulled out, and boxes let go on them."""
@@ -81,22 +83,46 @@ class LinkRoom(QObject):
             return []
         return [record for row in view.chosen().rows if (record := view.table.record_at(row)) is not None]
 
+    def watch_list(self, links: LinkList) -> None:
+        """What is wanted in the list of links of the inspector is done here."""
+        links.balance_wanted.connect(lambda record_id: self.balance([record_id]))
+        links.add_wanted.connect(lambda kind: self._ask_kind(kind, links))
+        links.pulled.connect(lambda record_id, place: self.carrying.over([record_id], place))
+        links.let_go.connect(lambda record_id, place: self.carrying.drop([record_id], place))
+        links.given_up.connect(self.carrying.leave)
+
+    def _ask_kind(self, kind: str, links: LinkList) -> None:
+        """Ask for something of this kind, below the button that was pressed."""
+        button = links.adders[kind]
+        near = QRect(button.mapTo(self._parent.window(), QPoint(0, 0)), button.size())
+        boxes = (self._workspace.map.get(key) for key in self._workspace.selection)
+        ids = [self._workspace.map.shown(box).id for box in boxes if isinstance(box, Capability)]
+        self._open(list(dict.fromkeys(ids)), near, [kind], lambda: links.focus_kind(kind))
+
     def ask(self) -> None:
         """Ask what to link the subjects to."""
+        subjects, view = self.subjects(), self._tables.in_use
+        if not subjects:
+            why = self._workspace.document.why_read_only
+            self.told.emit(why or "Select a box first, or a row of a service, a project or the like.")
+            return
+        back: QWidget = view if view is not None else self._canvas
+        self._open(subjects, self._near(), (), lambda: back.setFocus(Qt.FocusReason.OtherFocusReason))
+
+    def _open(self, subjects: list[str], near: QRect, kinds: Sequence[str], back: Callable[[], None]) -> None:
         from capmap.ui.linking.linkfield import LinkField
 
-        why, subjects = self._workspace.document.why_read_only, self.subjects()
-        if why or not subjects:
-            self.told.emit(why or "Select a box first, or a row of a service, a project or the like.")
+        why = self._workspace.document.why_read_only
+        if why:
+            self.told.emit(why)
             return
         if not isinstance(self._field, LinkField):
             self._field = LinkField(self._workspace, self._appearance, self._parent.window())
             self._field.link_wanted.connect(self.carrying.link)
             self._field.new_wanted.connect(self._make)
-            self._field.left.connect(self._go_back)
-        view = self._tables.in_use
-        self._back = view if view is not None else self._canvas
-        self._field.ask(subjects, self._near())
+            self._field.left.connect(lambda: self._back())
+        self._back = back
+        self._field.ask(subjects, near, kinds)
 
     @property
     def field(self) -> QWidget | None:
@@ -113,10 +139,6 @@ class LinkRoom(QObject):
         if box.isEmpty():
             box = QRect(self._canvas.rect().center().x() - 200, 40, 400, 1)
         return QRect(self._canvas.mapTo(window, QPoint(box.left(), box.top())), box.size())
-
-    def _go_back(self) -> None:
-        if self._back is not None:
-            self._back.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _make(self, kind: str, name: str, others: object) -> None:
         ids = [str(key) for key in others] if isinstance(others, tuple | list) else []
@@ -158,7 +180,7 @@ class LinkRoom(QObject):
         wanted = list(self.givers() if record_ids is None else record_ids)
         why = self._workspace.document.why_read_only
         if why or not wanted:
-            self.told.emit(why or "Nothing here has shares: choose a service or a project.")
+            self.told.emit(why or "The shares of what is linked here add up to 100 % already.")
             return
         told = words.names(current, wanted)
         change = self._commit(lambda: shares.balance(current, wanted))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
@@ -11,10 +12,12 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from capmap.lens.builtin import LENSES
 from capmap.model import edits
+from capmap.model.assessing import assess
 from capmap.model.records import CATEGORIES, Capability, field_table
 from capmap.ui.panels.fieldeditors import MIXED, DateField, LineField, TextArea, Value, WordsField
 from capmap.ui.panels.layoutsection import LayoutSection
-from capmap.ui.panels.linklist import LinkList, link_groups
+from capmap.ui.panels.linklist import LinkList
+from capmap.ui.panels.ownfields import OwnFields
 from capmap.ui.panels.scorerow import Score, ScoreRow
 from capmap.ui.panels.typingin import TypingIn
 from capmap.ui.parts.appearance import Appearance
@@ -57,8 +60,11 @@ class BoxPage(QWidget):
         self.reason = TextArea("Reason for the scores", self, least=2)
         self.arranging = LayoutSection(workspace, self)
         self.arranging.refused.connect(self.refused)
-        self.links = LinkList(appearance, self)
+        self.links = LinkList(workspace, self.typing, appearance, self)
         self.links.lit.connect(self.lit)
+        self.links.refused.connect(self.refused)
+        self.own = OwnFields(workspace, self.typing, appearance, self)
+        self.own.refused.connect(self.refused)
         for field, editor, read in (
             ("name", self.name, _as_is),
             ("description", self.description, _as_is),
@@ -117,8 +123,9 @@ class BoxPage(QWidget):
         column.addLayout(pair)
         self._labelled(column, "Tags", self.tags)
         self._labelled(column, "Reason for the scores", self.reason)
-        column.addWidget(self.arranging)
+        column.addWidget(self.own)
         column.addWidget(self.links)
+        column.addWidget(self.arranging)
         column.addStretch(1)
 
     def _labelled(self, column: QVBoxLayout, label: str, field: QWidget, gap: int = 10) -> None:
@@ -164,7 +171,8 @@ class BoxPage(QWidget):
             row.show_values(shared)
         self._allow(not self._workspace.document.why_read_only, single=len(boxes) == 1)
         self.arranging.show_boxes(self._ids)
-        self.links.show_links(link_groups(current, ids))
+        self.own.show_boxes(ids)
+        self.links.show_boxes(ids)
 
     def _place(self, boxes: Sequence[Capability]) -> str:
         current = self._workspace.map
@@ -210,7 +218,7 @@ class BoxPage(QWidget):
         there = [key for key in ids if key in current]
         if field == "name":
             return edits.rename(current, there[0], value)
-        return edits.put_many(current, there, **{field: value})
+        return assess(current, there, dt.date.today(), **{field: value})
 
     def _left(self) -> None:
         self.typing.end()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
 
 from capmap.ui.panels.boxpage import BoxPage
@@ -12,10 +13,13 @@ from capmap.ui.workspace import Workspace
 
 
 class Inspector(QWidget):
-    """``refused`` carries why an edit cannot be; ``lit`` the boxes to light for a chosen link."""
+    """``refused`` carries why an edit cannot be; ``lit`` the boxes to light for a chosen link; ``left`` says that the
+    keys should go back to the map.
+    """
 
     refused = Signal(str)
     lit = Signal(object)
+    left = Signal()
 
     def __init__(self, workspace: Workspace, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -58,6 +62,13 @@ class Inspector(QWidget):
         else:
             self.map_page.editors["title"].setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc, which no field has a use for, goes back to the map; what was typed is kept."""
+        if event.key() == Qt.Key.Key_Escape and event.modifiers() == Qt.KeyboardModifier.NoModifier:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
     def _show_selection(self) -> None:
         selection = self._workspace.selection
         self.map_page.typing.end()
@@ -66,6 +77,6 @@ class Inspector(QWidget):
             self.box_page.show_boxes(selection)
         else:
             self.box_page.typing.end()
-            self.box_page.links.show_links([])
+            self.box_page.links.show_boxes(())
             self._stack.setCurrentIndex(0)
             self.map_page.refresh()

@@ -1,244 +1,276 @@
-"""LinkList: what a box is linked to, a row each with its one telling figure."""
+"""LinkList: what the chosen boxes are linked to, a row each; links are added, edited and removed here."""
 
 from __future__ import annotations
 
-import dataclasses
-from collections.abc import Iterable, Iterator, Sequence
-from html import escape
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
-from capmap.model.map import Map
-from capmap.model.records import Capability, Demand, Link, Objective, Project, Record, Service, Unit
-from capmap.ui.panels import figures
+from capmap.errors import CapMapError
+from capmap.model.linking import unlink
+from capmap.model.records import LINK_ENDS
+from capmap.ui.panels.linkdetails import LinkDetails
+from capmap.ui.panels.linkgroups import GROUPS, LinkedThing, LinkGroup, link_groups
+from capmap.ui.panels.linkrow import LinkRow
+from capmap.ui.panels.typingin import TypingIn
 from capmap.ui.parts.appearance import Appearance
 from capmap.ui.parts.labels import plain_label
+from capmap.ui.workspace import Workspace
+
+if TYPE_CHECKING:
+    from capmap.exchange.grid.forms import Form
 
 _SHOWN = 12
-_ROW = 28
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class LinkedThing:
-    """One row: the record at the other end, its name, its figure, and the boxes it is linked to."""
-
-    record_id: str
-    kind: str
-    name: str
-    figure: str
-    boxes: tuple[str, ...]
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class LinkGroup:
-    """The rows under one heading."""
-
-    heading: str
-    rows: Sequence[LinkedThing]
-
-
-_GROUPS = {
-    "supports": ("Supported by {}", "IT service", "IT services"),
-    "improves": ("Changed by {}", "project", "projects"),
-    "needs": ("Serves {}", "objective", "objectives"),
-    "uses": ("Used by {}", "unit", "units"),
-    "asks for": ("Asked for by {}", "demand", "demands"),
-}
-
-
-def link_groups(current: Map, record_ids: Iterable[str]) -> list[LinkGroup]:
-    """What is linked to these boxes and to all inside them, each thing once."""
-    found: dict[str, dict[str, list[Link]]] = {link_type: {} for link_type in _GROUPS}
-    for link in _links_into(current, set(record_ids)):
-        if link.type in found:
-            found[link.type].setdefault(link.source, []).append(link)
-    groups = []
-    for link_type, things in found.items():
-        rows = sorted(_rows(current, things), key=lambda row: row.name.casefold())
-        if rows:
-            groups.append(LinkGroup(_heading(current, link_type, things), rows))
-    return groups
-
-
-def _links_into(current: Map, chosen: set[str]) -> Iterator[Link]:
-    """The links that end at these boxes or inside them."""
-    if not any(current.has_children(key) for key in chosen):
-        for key in chosen:
-            yield from current.links_to(key)
-        return
-    # There are fewer links than boxes in a big map, so each link looks upwards instead of each box downwards.
-    inside: dict[str | None, bool] = {None: False, **dict.fromkeys(chosen, True)}
-    for link in current.all(Link):
-        passed = []
-        step: str | None = link.target
-        while step not in inside:
-            passed.append(step)
-            box = current.get(step)
-            step = box.parent if isinstance(box, Capability) else None
-        inside.update(dict.fromkeys(passed, inside[step]))
-        if inside[link.target]:
-            yield link
-
-
-def _rows(current: Map, things: dict[str, list[Link]]) -> Iterator[LinkedThing]:
-    currency = current.settings.currency
-    for record_id in things:
-        record = current.get(record_id)
-        if record is not None:
-            ends = (current.get(link.target) for link in current.links_from(record_id))
-            linked = tuple(box.id for box in ends if isinstance(box, Capability))
-            yield LinkedThing(record_id, record.kind, getattr(record, "name", ""), _figure(record, currency), linked)
-
-
-def _figure(record: Record, currency: str) -> str:
-    if isinstance(record, Service):
-        return figures.of_service(record, currency)
-    if isinstance(record, Project):
-        return figures.of_project(record)
-    if isinstance(record, Objective):
-        return figures.of_objective(record)
-    if isinstance(record, Unit):
-        return figures.of_unit(record)
-    return (record.stage or "") if isinstance(record, Demand) else ""
-
-
-def _heading(current: Map, link_type: str, things: dict[str, list[Link]]) -> str:
-    """Supported by 2 services in IT · € 410k a year."""
-    words, one, many = _GROUPS[link_type]
-    heading = words.format(f"{len(things):,} {one if len(things) == 1 else many}")
-    if link_type == "supports":
-        cost = _cost(current, things)
-        if cost:
-            heading += f" · {figures.money(cost, current.settings.currency)} a year"
-    return heading
-
-
-def _cost(current: Map, things: dict[str, list[Link]]) -> int:
-    """What these boxes cost a year, in cents: of each service the share that its links take, all of it where no share
-    is known.
-    """
-    total = 0.0
-    for record_id, links in things.items():
-        service = current.get(record_id)
-        if isinstance(service, Service) and service.run_cost is not None:
-            shares = [link.share for link in links if link.share is not None]
-            total += service.run_cost * (min(sum(shares), 100.0) / 100 if shares else 1.0)
-    return round(total)
+_ACROSS = 3
+_ADDED = {LINK_ENDS[link_type][0]: one for link_type, (_, one, _) in GROUPS.items()}
+"""Kind -> what one of it is called, in the order of the groups."""
 
 
 class LinkList(QWidget):
-    """The groups of a selection. ``lit`` carries the boxes that a chosen row is linked to, or None."""
+    """The groups of a selection. ``lit`` carries the boxes that a chosen row is linked to, or None; ``add_wanted`` the
+    kind of what is to be linked; ``balance_wanted`` the id of what has shares that are off; ``refused`` why an edit
+    cannot be. ``pulled`` and ``let_go`` carry what is pulled out of the list and where on the screen it is.
+    """
 
     lit = Signal(object)
+    add_wanted = Signal(str)
+    balance_wanted = Signal(str)
+    refused = Signal(str)
+    pulled = Signal(str, QPoint)
+    let_go = Signal(str, QPoint)
+    given_up = Signal()
 
-    def __init__(self, appearance: Appearance, parent: QWidget) -> None:
+    def __init__(self, workspace: Workspace, typing: TypingIn, appearance: Appearance, parent: QWidget) -> None:
         super().__init__(parent)
+        self._workspace = workspace
+        self._typing = typing
         self._appearance = appearance
+        self._ids: tuple[str, ...] = ()
         self._groups: list[LinkGroup] = []
-        self._rows: list[_Row] = []
+        self._rows: list[LinkRow] = []
+        self._adders: dict[str, QToolButton] = {}
+        self._headings: list[QLabel] = []
+        self._open: set[str] = set()
+        """The ids of the things whose details are open: they stay so when another box is selected."""
+        self._all = False
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
-        appearance.changed.connect(self.update)
+        appearance.changed.connect(self._recolour)
 
-    def show_links(self, groups: list[LinkGroup]) -> None:
-        """Show these rows. What a chosen row has lit is lit no longer once the rows are others."""
-        if groups == self._groups:
+    # -- show ----------------------------------------------------------------------------------------
+
+    def show_boxes(self, record_ids: Sequence[str]) -> None:
+        """Show what is linked to these boxes and to all inside them. What a chosen row has lit is lit no longer once
+        the boxes are others.
+        """
+        ids, editable = tuple(record_ids), bool(record_ids) and not self._workspace.document.why_read_only
+        groups = link_groups(self._workspace.map, ids) if ids else []
+        same = ids == self._ids and editable == bool(self._adders)
+        if same and groups == self._groups:
             return
-        self._groups = groups
+        same_boxes, self._ids = ids == self._ids, ids
+        before, self._groups = self._groups, groups
+        if same and _keys(before) == _keys(groups):
+            self._update()
+            return
         # Only what was lit from here: the hits of finding stay lit while one walks through them.
-        was_lit = any(row.isChecked() for row in self._rows)
-        while (item := self._column.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
-        self._rows = []
-        for group in groups:
-            self._column.addSpacing(10)
-            heading = plain_label(group.heading, self, "quiet")
-            self._column.addWidget(heading)
-            self._column.addSpacing(2)
-            for thing in group.rows[:_SHOWN]:
-                row = _Row(thing, self._appearance, self)
-                row.toggled.connect(lambda on, row=row: self._light(row, on))
-                self._rows.append(row)
-                self._column.addWidget(row)
-            if len(group.rows) > _SHOWN:
-                more = plain_label(f"and {len(group.rows) - _SHOWN:,} more", self, "quiet")
-                self._column.addWidget(more)
-        if was_lit:
+        lit = self.lit_record
+        self._build(editable)
+        again = next((row for row in self._rows if row.thing.record_id == lit), None)
+        if same_boxes and again is not None:
+            again.blockSignals(True)
+            again.setChecked(True)
+            again.blockSignals(False)
+        elif lit is not None:
             self.lit.emit(None)
 
+    def _build(self, editable: bool) -> None:
+        focus = self._focused()
+        _empty(self._column)
+        self._rows, self._adders, self._headings = [], {}, []
+        for group in self._groups:
+            self._column.addSpacing(10)
+            self._column.addLayout(self._heading(group, editable))
+            self._column.addSpacing(2)
+            shown = group.rows if self._all else group.rows[:_SHOWN]
+            for thing in shown:
+                self._add_row(thing)
+            if len(group.rows) > len(shown):
+                more = self._quiet_button(f"and {len(group.rows) - len(shown):,} more", "", "Show all links")
+                more.clicked.connect(self._show_all)
+                self._column.addWidget(more)
+        missing = [kind for kind in _ADDED if kind not in {group.kind for group in self._groups}] if editable else []
+        if missing:
+            self._column.addSpacing(10)
+            self._column.addWidget(self._missing(missing))
+        self._recolour()
+        if focus:
+            self.focus_kind(focus)
+
+    def _heading(self, group: LinkGroup, editable: bool) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(4)
+        label = plain_label(group.heading, self, "quiet", wrap=True)
+        self._headings.append(label)
+        row.addWidget(label, 1)
+        if editable:
+            row.addWidget(self._adder(group.kind, ""))
+        return row
+
+    def _missing(self, kinds: Sequence[str]) -> QWidget:
+        """The kinds that nothing is linked of, as buttons to begin with."""
+        holder = QWidget(self)
+        grid = QGridLayout(holder)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(2)
+        grid.addWidget(plain_label("Link to", holder, "quiet"), 0, 0, 1, _ACROSS)
+        for place, kind in enumerate(kinds):
+            across = Qt.AlignmentFlag.AlignLeft
+            grid.addWidget(self._adder(kind, _ADDED[kind]), 1 + place // _ACROSS, place % _ACROSS, across)
+        grid.setColumnStretch(_ACROSS, 1)
+        return holder
+
+    def _adder(self, kind: str, words: str) -> QToolButton:
+        one = _ADDED[kind]
+        button = self._quiet_button(words, "plus", f"Link {'an' if one[0] in 'IOo' else 'a'} {one}")
+        button.clicked.connect(lambda: self.add_wanted.emit(kind))
+        self._adders[kind] = button
+        return button
+
+    def _quiet_button(self, words: str, icon: str, told: str) -> QToolButton:
+        button = QToolButton(self)
+        button.setProperty("quietButton", True)
+        button.setProperty("iconName", icon)
+        button.setText(words)
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        button.setIconSize(QSize(14, 14))
+        button.setAccessibleName(told)
+        button.setToolTip(told)
+        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        return button
+
+    def _add_row(self, thing: LinkedThing) -> None:
+        row = LinkRow(thing, self._appearance, self)
+        row.toggled.connect(lambda on: self._light(row, on))
+        row.open_wanted.connect(lambda wanted: self._unfold(row, wanted))
+        row.remove_wanted.connect(lambda: self._remove(row))
+        row.pulled.connect(lambda place: self.pulled.emit(row.thing.record_id, place))
+        row.let_go.connect(lambda place: self.let_go.emit(row.thing.record_id, place))
+        row.given_up.connect(self.given_up)
+        self._rows.append(row)
+        self._column.addWidget(row)
+        if thing.record_id in self._open:
+            self._show_details(row)
+
+    def _update(self) -> None:
+        """The same rows with other values: whatever somebody types in stays where it is."""
+        things = {(group.kind, thing.record_id): thing for group in self._groups for thing in group.rows}
+        for row in self._rows:
+            row.show_thing(things[row.thing.kind, row.thing.record_id])
+        for label, group in zip(self._headings, self._groups, strict=True):
+            label.setText(group.heading)
+
+    def _recolour(self) -> None:
+        for button in self.findChildren(QToolButton):
+            name = button.property("iconName")
+            if name:
+                button.setIcon(self._appearance.icon(str(name), self._appearance.look.quiet))
+        self.update()
+
     @property
-    def rows(self) -> Sequence[QAbstractButton]:
+    def rows(self) -> Sequence[LinkRow]:
         """The rows that are shown."""
         return self._rows
+
+    @property
+    def adders(self) -> dict[str, QToolButton]:
+        """The buttons that link something more, by the kind of what they link."""
+        return self._adders
 
     @property
     def lit_record(self) -> str | None:
         """The id of the thing whose row is pressed."""
         return next((row.thing.record_id for row in self._rows if row.isChecked()), None)
 
-    def _light(self, row: _Row, on: bool) -> None:
+    def focus_kind(self, kind: str) -> None:
+        """Let the keys go to the button that links something of this kind."""
+        if kind in self._adders:
+            self._adders[kind].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _focused(self) -> str:
+        """The kind of the row or the button that the keys go to."""
+        for kind, button in self._adders.items():
+            if button.hasFocus():
+                return kind
+        return next((row.thing.kind for row in self._rows if row.hasFocus() or row.details_have_focus), "")
+
+    # -- press and edit ------------------------------------------------------------------------------
+
+    def _light(self, row: LinkRow, on: bool) -> None:
         if on:
             for other in self._rows:
                 if other is not row:
                     other.setChecked(False)
         self.lit.emit(row.thing.boxes if on else None)
 
+    def _unfold(self, row: LinkRow, wanted: bool) -> None:
+        if wanted and row.details is None:
+            self._open.add(row.thing.record_id)
+            self._show_details(row).focus_first()
+        elif not wanted:
+            self._open.discard(row.thing.record_id)
+            row.drop_details()
+            row.setFocus(Qt.FocusReason.OtherFocusReason)
 
-class _Row(QAbstractButton):
-    """A mark, the name, the figure; pressed it lights the boxes that the thing is linked to."""
+    def _show_details(self, row: LinkRow) -> LinkDetails:
+        details = LinkDetails(row.thing, self._workspace, self._typing, self._form, self)
+        details.refused.connect(self.refused)
+        details.remove_wanted.connect(lambda: self._remove(row))
+        details.balance_wanted.connect(lambda: self.balance_wanted.emit(row.thing.record_id))
+        self._column.insertWidget(self._column.indexOf(row) + 1, details)
+        row.take_details(details)
+        return details
 
-    def __init__(self, thing: LinkedThing, appearance: Appearance, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.thing = thing
-        self._appearance = appearance
-        self.setCheckable(True)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName(f"{thing.kind} {thing.name}, {thing.figure}")
-        count = len(set(thing.boxes))
-        told = f"Press to light {'the box' if count == 1 else f'all {count:,} boxes'} it is linked to"
-        self.setToolTip(f"<qt><b>{escape(thing.name)}</b><br>{escape(thing.figure)}<br>{told}</qt>")
+    def _remove(self, row: LinkRow) -> None:
+        thing = row.thing
+        why = self._workspace.document.why_read_only
+        if not thing.links and not why:
+            why = f"{thing.name} is linked to {thing.inside[0]} inside. Select that box to remove the link."
+        if why:
+            self.refused.emit(why)
+            return
+        self._typing.end()
+        try:
+            self._workspace.commit(unlink(self._workspace.map, [link.id for link in thing.links]))
+        except CapMapError as problem:
+            self.refused.emit(str(problem))
 
-    def sizeHint(self) -> QSize:
-        return QSize(120, _ROW)
+    def _show_all(self) -> None:
+        self._all = True
+        self._build(bool(self._adders))
+        self._all = False
 
-    def paintEvent(self, _: QPaintEvent) -> None:
-        look = self._appearance.look
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        rect = self.rect()
-        if self.isChecked() or self.underMouse():
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(look.wash if self.isChecked() else look.hover))
-            painter.drawRoundedRect(rect.adjusted(-4, 1, 4, -1), 4, 4)
-        painter.setPen(QColor(look.line))
-        painter.drawLine(rect.left(), rect.bottom(), rect.right(), rect.bottom())
-        colour = {"service": look.quiet, "project": look.ink, "objective": look.good}.get(self.thing.kind, look.faint)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(colour))
-        mark = QRect(2, rect.center().y() - 4, 9, 9)
-        if self.thing.kind == "project":
-            painter.drawEllipse(mark)
-        else:
-            painter.drawRoundedRect(mark, 3, 3)
-        metrics = QFontMetrics(self.font())
-        figure = metrics.elidedText(self.thing.figure, Qt.TextElideMode.ElideRight, int(rect.width() * 0.55))
-        room = rect.width() - 22 - metrics.horizontalAdvance(figure) - 12
-        vertical = Qt.AlignmentFlag.AlignVCenter
-        painter.setPen(QColor(look.ink))
-        painter.drawText(
-            rect.adjusted(20, 0, 0, 0), vertical, metrics.elidedText(self.thing.name, Qt.TextElideMode.ElideRight, room)
-        )
-        painter.setPen(QColor(look.quiet))
-        painter.drawText(rect.adjusted(0, 0, -2, 0), vertical | Qt.AlignmentFlag.AlignRight, figure)
-        if self.hasFocus():
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(QColor(look.chosen), 2))
-            painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), 4, 4)
+    def _form(self) -> Form:
+        """How this place writes numbers."""
+        from capmap.ui.parts.writing import form_of
+
+        return form_of(self._workspace.map)
+
+
+def _keys(groups: Sequence[LinkGroup]) -> list[tuple[str, str]]:
+    """Which rows there are, whatever they say; with which of them can be edited."""
+    return [(f"{group.kind}{bool(thing.links)}", thing.record_id) for group in groups for thing in group.rows]
+
+
+def _empty(layout: QVBoxLayout | QHBoxLayout) -> None:
+    while (item := layout.takeAt(0)) is not None:
+        inner = item.layout()
+        if isinstance(inner, QVBoxLayout | QHBoxLayout):
+            _empty(inner)
+        widget = item.widget()
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()

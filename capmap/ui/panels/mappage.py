@@ -44,7 +44,7 @@ class MapPage(QWidget):
             "title": TextArea("Title", self, one_line=True, flush=True),
             "subtitle": LineField("Subtitle", self),
             "organisation": LineField("Organisation", self),
-            "author": LineField("Author", self),
+            "author": TextArea("Author", self, one_line=True),
             "currency": LineField("Currency", self, limit=_FIELDS["currency"].limit, known=_currencies),
             "language": LineField("Language", self, limit=_FIELDS["language"].limit, known=_languages),
             "description": TextArea("Description", self, least=3),

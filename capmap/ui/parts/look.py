@@ -207,6 +207,9 @@ QLabel[role="title"] { font-size: 20px; font-weight: 700; }
 QLabel[role="heading"] { font-size: 15px; font-weight: 600; }
 QLabel[role="quiet"] { color: $quiet; font-size: 12px; }
 QLabel[role="problem"] { color: $danger; }
+QLabel[role="warning"] { color: $warning; font-size: 12px; }
+QPushButton[small="true"] { padding: 2px 8px; font-size: 12px; }
+QPushButton[small="true"]:focus { padding: 1px 7px; }
 #panelTitle { font-weight: 600; padding: 11px 0 7px 14px; }
 
 #inspectorBody { background: $panel; }

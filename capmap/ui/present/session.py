@@ -11,7 +11,7 @@ from capmap.document import Document
 from capmap.errors import CapMapError
 from capmap.lens.catalogue import lens_by_name, names_of
 from capmap.lens.lens import Lens
-from capmap.model import edits
+from capmap.model.assessing import assess
 from capmap.model.change import Change
 from capmap.model.map import Map
 from capmap.model.records import Capability
@@ -147,7 +147,7 @@ class Session(QObject):
             return False
         what = question.title[:1].lower() + question.title[1:]
         said = f"Set {what} of {box.name} to {value}" if digit else f"Clear {what} of {box.name}"
-        return self._attempt(edits.put(self.map, box.id, said, **{question.field: value}))
+        return self._attempt(assess(self.map, [box.id], dt.date.today(), said, **{question.field: value}))
 
     def undo(self) -> Change | None:
         """Take the last edit back, but nothing from before the session; tell what it was."""

@@ -65,10 +65,11 @@ class CellDelegate(QStyledItemDelegate):
             side = Qt.AlignmentFlag.AlignRight if model.columns[column].is_figure else Qt.AlignmentFlag.AlignLeft
             elided = painter.fontMetrics().elidedText(line, Qt.TextElideMode.ElideRight, room.width())
             painter.drawText(room, side | Qt.AlignmentFlag.AlignVCenter, elided)
-        if mark is not None:
+        doubt = mark is None and bool(model.doubt_at(row, column))
+        if mark is not None or doubt:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(look.danger))
+            painter.setBrush(QColor(look.warning if doubt else look.danger))
             x, y = rect.right(), rect.top()
             painter.drawPolygon(QPolygonF([QPointF(x - _CORNER, y), QPointF(x, y), QPointF(x, y + _CORNER)]))
             painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QObject, Signal
@@ -12,6 +13,7 @@ from capmap.exchange.grid import cells
 from capmap.exchange.grid.columns import NOUNS, noun
 from capmap.exchange.grid.rows import Refused, RowTexts
 from capmap.exchange.grid.writing import Written
+from capmap.model.assessing import dated
 from capmap.ui.tables.drafts import Draft, Mark, is_complete
 from capmap.ui.tables.tablemodel import TableModel
 
@@ -44,7 +46,8 @@ class Entry(QObject):
         """Write texts into rows; rows behind the end are new ones. Good cells are written in one step, called
         ``told``; the others keep what they held and are marked. None, with the reason told, if nothing can be edited.
 
-        With ``quiet_drafts`` a new row that still lacks what it needs is no fault: somebody is typing it.
+        With ``quiet_drafts`` a new row that still lacks what it needs is no fault: somebody is typing it. What is
+        typed is dated by today if it is a score; what is pasted or filled comes from elsewhere, with dates of its own.
         """
         model = self._model
         if model.sheets.why_read_only:
@@ -57,7 +60,7 @@ class Entry(QObject):
             for row, draft in list(drafts.items())
             if quiet_drafts and not is_complete(model.kind, {**draft.texts, **rows[row]})
         }
-        written = self._write(rows, drafts, told, create=create)
+        written = self._write(rows, drafts, told, create=create, typed=quiet_drafts)
         if written is None:
             return None
         order = list(rows)
@@ -95,7 +98,13 @@ class Entry(QObject):
         return {row: model.draft_at(row) or Draft() for row in rows if row >= len(model.ids)}
 
     def _write(
-        self, rows: Mapping[int, Mapping[str, str]], drafts: Mapping[int, Draft], told: str, *, create: bool
+        self,
+        rows: Mapping[int, Mapping[str, str]],
+        drafts: Mapping[int, Draft],
+        told: str,
+        *,
+        create: bool,
+        typed: bool,
     ) -> Written | None:
         model = self._model
         given = [
@@ -107,7 +116,8 @@ class Entry(QObject):
             made = [key for row, key in zip(rows, written.ids, strict=True) if row in drafts and key is not None]
             model.expected = frozenset(made)
             try:
-                model.sheets.workspace.commit(written.change)
+                change = dated(written.change, dt.date.today()) if typed else written.change
+                model.sheets.workspace.commit(change)
             finally:
                 model.expected = frozenset()
         except CapMapError as problem:

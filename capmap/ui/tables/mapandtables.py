@@ -20,7 +20,7 @@ _LEAST = 150
 
 class MapAndTables(QSplitter):
     """The tables are made when they are first opened. The signals are theirs; ``view_made`` carries a table that is
-    shown for the first time.
+    shown for the first time, ``balance_wanted`` ids of what has shares that are off.
     """
 
     told = Signal(str, str, object)
@@ -29,6 +29,7 @@ class MapAndTables(QSplitter):
     go_wanted = Signal(str)
     map_wanted = Signal()
     view_made = Signal(object)
+    balance_wanted = Signal(object)
 
     def __init__(
         self, above: QWidget, workspace: Workspace, appearance: Appearance, settings: QSettings, parent: QWidget
@@ -131,6 +132,7 @@ class MapAndTables(QSplitter):
             (pane.removed, self.removed),
             (pane.lit, self.lit),
             (pane.go_wanted, self.go_wanted),
+            (pane.balance_wanted, self.balance_wanted),
         ):
             signal.connect(mine)
         pane.fill_wanted.connect(self.toggle_alone)

@@ -9,11 +9,13 @@ from PySide6.QtGui import QIcon, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QStackedWidget, QTabBar, QToolButton, QVBoxLayout, QWidget
 
 from capmap.exchange.grid.columns import KINDS, class_label, noun
+from capmap.model.shares import why_off
 from capmap.ui.parts.appearance import Appearance
 from capmap.ui.parts.labels import plain_label
 from capmap.ui.tables import kept
 from capmap.ui.tables.columnmenu import ColumnMenu
 from capmap.ui.tables.paint import sheet_of
+from capmap.ui.tables.sharedoubts import giver_of
 from capmap.ui.tables.sheets import Sheets
 from capmap.ui.tables.tableview import TableView
 from capmap.ui.workspace import Workspace
@@ -35,6 +37,7 @@ class TablesPane(QWidget):
     fill_wanted = Signal()
     close_wanted = Signal()
     view_made = Signal(object)
+    balance_wanted = Signal(object)
 
     def __init__(self, workspace: Workspace, appearance: Appearance, settings: QSettings, parent: QWidget) -> None:
         super().__init__(parent)
@@ -234,6 +237,12 @@ class TablesPane(QWidget):
         record = view.table.record_at(view.currentIndex().row())
         if record is not None and record.kind == "capability":
             menu.addAction("Show on the map").triggered.connect(lambda _=False, key=record.id: self.go_wanted.emit(key))
+        chosen = (view.table.record_at(row) for row in view.chosen().rows)
+        givers = {giver_of(there): None for there in chosen if there is not None}
+        off = [key for key in givers if key is not None and why_off(self._workspace.map, key)]
+        if off and not self._workspace.document.why_read_only:
+            menu.addSeparator()
+            menu.addAction("Balance shares").triggered.connect(lambda _=False: self.balance_wanted.emit(off))
         return menu
 
 

@@ -16,6 +16,8 @@ from capmap.exchange.grid.writing import Written, write
 from capmap.model.change import Change
 from capmap.model.map import Map
 from capmap.model.records import SETTINGS_ID, Record
+from capmap.ui.parts.writing import form_of
+from capmap.ui.tables.sharedoubts import ShareDoubts
 from capmap.ui.workspace import Workspace
 
 
@@ -27,15 +29,18 @@ class Sheets(QObject):
         self.workspace = workspace
         self.names = Names(workspace.map)
         self._form: Form | None = None
+        self._doubts = ShareDoubts()
         workspace.changed.connect(self._follow)
         workspace.opened.connect(self._begin)
 
     def _begin(self) -> None:
         self.names = Names(self.map)
         self._form = None
+        self._doubts.forget()
 
     def _follow(self, change: Change) -> None:
         self.names.follow(change)
+        self._doubts.forget()
         if SETTINGS_ID in change.after:
             self._form = None
 
@@ -53,13 +58,7 @@ class Sheets(QObject):
     def form(self) -> Form:
         """How this place writes numbers and days, and the currency of the map."""
         if self._form is None:
-            locale = QLocale()
-            short = locale.dateFormat(QLocale.FormatType.ShortFormat)
-            self._form = Form(
-                decimal="," if locale.decimalPoint() == "," else ".",
-                month_first=short.lstrip(" '").startswith("M"),
-                currency=self.map.settings.currency,
-            )
+            self._form = form_of(self.map)
         return self._form
 
     def write(
@@ -67,6 +66,10 @@ class Sheets(QObject):
     ) -> Written:
         """What these texts make of the map; nothing is committed yet."""
         return write(self.map, self.names, columns, kind, rows, self.form, text, create=create)
+
+    def doubt(self, record: Record, column: GridColumn) -> str:
+        """What is wrong with the shares that a cell shows, in a sentence; empty where nothing is."""
+        return self._doubts.sentence(self.map, record, column)
 
     # -- texts ---------------------------------------------------------------------------------------
 

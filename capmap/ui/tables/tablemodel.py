@@ -154,6 +154,11 @@ class TableModel(QAbstractTableModel):
         """What did not fit in a cell."""
         return self.marks.get((self.key_at(row), self.columns[column].key)) if self.marks else None
 
+    def doubt_at(self, row: int, column: int) -> str:
+        """What is wrong with the shares that a cell shows."""
+        record = self.record_at(row)
+        return self.sheets.doubt(record, self.columns[column]) if record is not None else ""
+
     def text_at(self, row: int, column: int) -> str:
         """The text of a cell as it is copied."""
         draft, record = self.draft_at(row), self.record_at(row)
@@ -192,7 +197,7 @@ class TableModel(QAbstractTableModel):
             return self._tip(row, column)
         if role == Roles.AccessibleDescriptionRole:
             mark = self.mark_at(row, column)
-            return f"“{mark.text}” did not fit: {mark.reason}" if mark is not None else ""
+            return f"“{mark.text}” did not fit: {mark.reason}" if mark is not None else self.doubt_at(row, column)
         if role == Roles.TextAlignmentRole:
             return Qt.AlignmentFlag.AlignRight if self.columns[column].is_figure else Qt.AlignmentFlag.AlignLeft
         return None
@@ -203,8 +208,9 @@ class TableModel(QAbstractTableModel):
         mark = self.mark_at(row, column)
         if mark is not None:
             return f"<qt>“{escape(mark.text[:200])}” did not fit: {escape(mark.reason)}</qt>"
-        text = self.shown_at(row, column)
-        return f"<qt>{escape(text[:1000])}</qt>".replace("\n", "<br>") if len(text) > 20 else ""
+        text, doubt = self.shown_at(row, column), self.doubt_at(row, column)
+        told = [line for line in (text[:1000] if len(text) > 20 else "", doubt) if line]
+        return "<qt>" + "<br>".join(map(escape, told)).replace("\n", "<br>") + "</qt>" if told else ""
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Roles.DisplayRole) -> Any:
         """The name of a column, with the currency of money; the number of a row."""

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from window_robot import Button, Key, Keys, WindowRobot
 
 from capmap.document import Document
-from capmap.model import rules
+from capmap.model import edits, rules
 from capmap.model.map import Map
 from capmap.model.records import Capability, Link, Project, Service
 from capmap.ui.linking.linkfield import LinkField
@@ -69,6 +69,12 @@ class Hands:
         self._send(QEvent.Type.MouseMove, to, Button.NoButton)
         self._send(QEvent.Type.MouseMove, to, Button.NoButton)
 
+    def over(self, name: str) -> None:
+        """Onto a box, following it where the map makes room: it does when what was lit goes out."""
+        self.move(self.box(name))
+        self.robot.rest()
+        self.move(self.box(name))
+
     def release(self, at: tuple[QWidget, QPoint]) -> None:
         self._send(QEvent.Type.MouseButtonRelease, at, Button.LeftButton)
         self._held = None
@@ -90,10 +96,10 @@ class Hands:
         QApplication.sendEvent(held, QMouseEvent(kind, local, QPointF(glob), button, down, keys))
         QApplication.processEvents()
 
-    def pull(self, start: tuple[QWidget, QPoint], end: tuple[QWidget, QPoint]) -> None:
-        self.press(start)
-        self.move(end)
-        self.release(end)
+    def pull(self, row: str, box: str) -> None:
+        self.press(self.row(row))
+        self.over(box)
+        self.release(self.box(box))
 
     @property
     def sentence(self) -> str:
@@ -133,8 +139,8 @@ def test_a_row_pulled_onto_a_box_makes_the_link_that_fits(robot: WindowRobot, ki
     hands = Hands(robot, kind)
     before, steps = hands.links(), len(robot.document.history())
     hands.press(hands.row(name))
-    hands.move(hands.box("Pay suppliers" if name != "Ledger" else "Advise"))
     target = "Pay suppliers" if name != "Ledger" else "Advise"
+    hands.over(target)
     assert hands.sentence == f"{name} {verb} {target}"
     hands.release(hands.box(target))
     assert hands.links() - before == {(name, verb, target)}
@@ -147,8 +153,8 @@ def test_a_row_pulled_onto_a_box_makes_the_link_that_fits(robot: WindowRobot, ki
 
 def test_the_drop_mark_is_on_the_box(hands: Hands) -> None:
     hands.press(hands.row("Ledger"))
+    hands.over("Advise")
     canvas, place = hands.box("Advise")
-    hands.move((canvas, place))
     from capmap.ui.linking.marks import TargetMarks
 
     marks = [mark for mark in canvas.findChildren(TargetMarks) if mark.isVisible()]
@@ -162,7 +168,7 @@ def test_several_rows_and_several_boxes_are_linked_in_one_step(robot: WindowRobo
     hands.view.selectAll()
     before, steps = hands.links(), len(robot.document.history())
     hands.press(hands.number("Till"))
-    hands.move(hands.box("Advise"))
+    hands.over("Advise")
     assert hands.sentence == "2 IT services support 3 boxes (1 linked already)"
     hands.release(hands.box("Advise"))
     made = hands.links() - before
@@ -174,7 +180,7 @@ def test_several_rows_and_several_boxes_are_linked_in_one_step(robot: WindowRobo
 def test_a_link_that_is_there_is_said_and_not_doubled(robot: WindowRobot, hands: Hands) -> None:
     before = hands.links()
     hands.press(hands.row("Till"))
-    hands.move(hands.box("Take payment"))
+    hands.over("Take payment")
     assert hands.sentence == "Till supports Take payment already"
     hands.release(hands.box("Take payment"))
     assert robot.said == "Till supports Take payment already."
@@ -186,7 +192,7 @@ def test_a_provider_says_why_it_cannot_be_linked(robot: WindowRobot) -> None:
     hands = Hands(robot, "provider")
     before = hands.links()
     hands.press(hands.row("Till & Co"))
-    hands.move(hands.box("Advise"))
+    hands.over("Advise")
     assert hands.sentence == "A provider is not linked itself: link an IT service that Till & Co provides."
     hands.release(hands.box("Advise"))
     assert hands.links() == before
@@ -196,11 +202,11 @@ def test_a_provider_says_why_it_cannot_be_linked(robot: WindowRobot) -> None:
 def test_esc_gives_a_pull_up(robot: WindowRobot, hands: Hands) -> None:
     before = hands.links()
     hands.press(hands.row("Ledger"))
-    hands.move(hands.box("Advise"))
+    hands.over("Advise")
     assert hands.sentence
     robot.hit(Key.Key_Escape)
     assert not hands.sentence
-    hands.move(hands.box("Sell online"))
+    hands.over("Sell online")
     assert not hands.sentence
     hands.release(hands.box("Sell online"))
     assert hands.links() == before
@@ -242,16 +248,37 @@ def test_a_read_only_map_says_so(robot: WindowRobot) -> None:
     robot.window.show_document(Document.open(robot.path, read_only=True))
     hands = Hands(robot)
     before = hands.links()
-    hands.pull(hands.row("Ledger"), hands.box("Advise"))
+    hands.pull("Ledger", "Advise")
     assert hands.links() == before
     assert robot.said == robot.document.why_read_only
 
 
 def test_what_a_thing_touches_is_lit_again_with_the_new_box(robot: WindowRobot, hands: Hands) -> None:
-    hands.pull(hands.row("Ledger"), hands.box("Advise"))
+    hands.pull("Ledger", "Advise")
     lit = robot.desk.canvas.lighting.lit
     assert lit is not None
     assert {hands.id("Advise"), hands.id("Pay suppliers")} <= lit
+
+
+def test_a_row_of_the_inspector_is_pulled_onto_a_box(robot: WindowRobot, hands: Hands) -> None:
+    robot.desk.tables.close_tables()
+    robot.select("Pay suppliers")
+    robot.rest()
+    row = robot.desk.inspector.box_page.links.rows[0]
+    before, lit = hands.links(), row.isChecked()
+    at = (row, row.rect().center())
+    hands.press(at)
+    hands.over("Advise")
+    assert hands.sentence == "Ledger supports Advise"
+    robot.hit(Key.Key_Escape)
+    assert not robot.desk.linking.carrying.is_on
+    hands.release(hands.box("Advise"))
+    assert hands.links() == before
+    hands.press(at)
+    hands.over("Advise")
+    hands.release(hands.box("Advise"))
+    assert hands.links() - before == {("Ledger", "supports", "Advise")}
+    assert robot.desk.inspector.box_page.links.rows[0].isChecked() == lit
 
 
 # -- a box onto a row ---------------------------------------------------------------------------------
@@ -260,8 +287,8 @@ def test_what_a_thing_touches_is_lit_again_with_the_new_box(robot: WindowRobot, 
 def test_a_box_pulled_onto_a_row_is_linked_and_stays_where_it_is(robot: WindowRobot, hands: Hands) -> None:
     outline, before = robot.outline, hands.links()
     hands.press(hands.box("Advise"))
-    hands.move(hands.box("Pay suppliers"))
-    assert not hands.sentence
+    hands.over("Pay suppliers")
+    assert not robot.desk.linking.carrying.is_on
     hands.move(hands.row("Ledger"))
     assert hands.sentence == "Ledger supports Advise"
     hands.release(hands.row("Ledger"))
@@ -273,7 +300,7 @@ def test_a_box_may_come_back_to_the_map_and_move(robot: WindowRobot, hands: Hand
     before = hands.links()
     hands.press(hands.box("Advise"))
     hands.move(hands.row("Ledger"))
-    hands.move(hands.box("Run the shop"))
+    hands.over("Run the shop")
     assert not hands.sentence
     hands.release(hands.box("Run the shop"))
     assert hands.links() == before
@@ -285,7 +312,7 @@ def test_esc_leaves_a_box_that_is_held_over_a_row(robot: WindowRobot, hands: Han
     hands.press(hands.box("Advise"))
     hands.move(hands.row("Ledger"))
     QTest.keyClick(robot.desk.canvas, Key.Key_Escape)
-    assert not hands.sentence
+    assert not robot.desk.linking.carrying.is_on
     hands.release(hands.row("Ledger"))
     assert (robot.outline, hands.links()) == (outline, before)
 
@@ -395,8 +422,6 @@ def test_without_anything_chosen_linking_is_greyed(robot: WindowRobot) -> None:
 
 def test_shares_of_the_boxes_services_are_balanced_in_one_step(robot: WindowRobot) -> None:
     till = next(item for item in robot.map.all(Service) if item.name == "Till")
-    from capmap.model import edits
-
     robot.workspace.commit(edits.link(robot.map, "supports", till.id, robot.id("Advise"), share=50.0))
     robot.select("Advise")
     robot.window.actions_set.trigger("box.balance_shares")
@@ -406,4 +431,25 @@ def test_shares_of_the_boxes_services_are_balanced_in_one_step(robot: WindowRobo
     ]
     assert robot.said == "The shares of Till add up to 100 % now."
     robot.window.actions_set.trigger("box.balance_shares")
-    assert robot.said == "Nothing here has shares: choose a service or a project." or "already" in robot.said
+    assert robot.said == "The shares of what is linked here add up to 100 % already."
+
+
+@pytest.mark.parametrize(("kind", "column"), [("service", "out:supports"), ("link", "share")])
+def test_tables_mark_shares_that_are_off(robot: WindowRobot, kind: str, column: str) -> None:
+    till = next(item for item in robot.map.all(Service) if item.name == "Till")
+    robot.workspace.commit(edits.link(robot.map, "supports", till.id, robot.id("Advise"), share=50.0))
+    hands = Hands(robot, kind)
+    table = hands.view.table
+    key = till.id if kind == "service" else robot.map.links_from(till.id)[0].id
+    cell = table.index(table.row_of(key), table.column_of(column))
+    sentence = "The shares of Till add up to 150 %; sums of cost scale them down to 100 %."
+    assert cell.data(Qt.ItemDataRole.AccessibleDescriptionRole) == sentence
+    assert sentence in cell.data(Qt.ItemDataRole.ToolTipRole)
+    hands.view.go_to(cell.row(), cell.column())
+    hands.view.setFocus()
+    robot.rest()
+    menu = robot.desk.tables.pane._cell_menu(hands.view) if robot.desk.tables.pane else None
+    assert menu is not None
+    next(action for action in menu.actions() if action.text() == "Balance shares").trigger()
+    assert not cell.data(Qt.ItemDataRole.AccessibleDescriptionRole)
+    assert robot.said == "The shares of Till add up to 100 % now."

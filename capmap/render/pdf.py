@@ -24,7 +24,7 @@ from capmap.model.garbage import no_collection
 from capmap.render.besides import Carried
 from capmap.render.links import Links
 from capmap.render.pdfabout import About, attached, described
-from capmap.render.pdffile import PdfFile, Raw, stream
+from capmap.render.pdffile import Packing, PdfFile, Raw
 from capmap.render.pdflinks import Annotations
 from capmap.render.pdftags import PageTags, Structure
 from capmap.render.pdftext import Script, font_of
@@ -109,7 +109,7 @@ def _write(
         _bookmark(canvas, drawing, regions[number], number, several=len(drawings) > 1)
         canvas.showPage()
         page = document.Pages.pages[-1]
-        page.Contents = stream(page.stream.encode("latin-1"))
+        page.Contents = Packing(page.stream)
         sheet.reserve(output, structure.next_link)
         structure.add(tags, output.add(page), sheet.first)
         annotations.append(sheet)

@@ -11,6 +11,8 @@ import itertools
 import struct
 import zlib
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from typing import Any
 
 from reportlab.pdfbase.pdfdoc import PDFObject
@@ -42,6 +44,22 @@ def stream(content: bytes, entries: str = "", *, effort: int = _EFFORT) -> Raw:
     data = zlib.compress(content, effort) if effort else content
     how = "/Filter/FlateDecode" if effort else ""
     return Raw(f"<<{entries}{how}/Length {len(data)}>>\nstream\n".encode() + data + b"\nendstream")
+
+
+class Packing(PDFObject):
+    """A stream that is packed aside while other work goes on."""
+
+    def __init__(self, content: str) -> None:
+        self._made = _aside().submit(lambda: stream(content.encode("latin-1")).body)
+
+    def format(self, _document: Any) -> bytes:
+        """The bytes of the object."""
+        return self._made.result()
+
+
+@cache
+def _aside() -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(1, thread_name_prefix="packing")
 
 
 def text(value: str) -> str:

@@ -74,7 +74,7 @@ def test_the_command_line_carries_the_map_unless_told_not_to(tmp_path: Path) -> 
 def test_the_file_inside_is_said_to_be_the_source(carrying: Path) -> None:
     with pikepdf.open(carrying) as document:
         (name,) = document.attachments
-        assert name == "poster.json"
+        assert name == "map.json"
         (said,) = document.Root.AF
         assert said.AFRelationship == "/Source"
         assert document.attachments[name].get_file().read_bytes().startswith(b'{\n"format": "capmap"')

@@ -123,14 +123,16 @@ def _fallbacks(character: str, *, bold: bool) -> Iterator[Face]:
         yield _loaded(FontFile(resource(f"fonts/{name}-{'Bold' if bold else 'Regular'}.ttf")))
     yield _loaded(FontFile(resource(_EMOJI)))
     if is_wide(character):
-        yield from _usable(systemfonts.east_asian(bold=bold))
+        yield from _usable(systemfonts.east_asian(bold=bold), character)
     yield _loaded(FontFile(resource(_EAST_ASIAN)))
-    yield from _usable(systemfonts.others(bold=bold))
+    yield from _usable(systemfonts.others(bold=bold), character)
 
 
-def _usable(files: Iterable[FontFile]) -> Iterator[Face]:
-    """The fonts of the computer that can be used; one that is broken is passed over."""
+def _usable(files: Iterable[FontFile], character: str) -> Iterator[Face]:
+    """The fonts of the computer that seem to have a character and can be used; broken ones are passed over."""
     for file in files:
+        if not fonttables.may_have(file, character):
+            continue
         try:
             face = _loaded(file)
         except fonttables.BROKEN:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
@@ -62,14 +63,47 @@ def glyphs(cmap: bytes) -> Iterable[tuple[int, int]]:
     """Character code and glyph number of every character, from the table's full Unicode part if it has one (format
     12), else from that of the first 65,536 (format 4).
     """
-    parts: dict[int, int] = {}
-    for index in range(number(cmap, ">H", 2)):
-        platform, encoding, offset = struct.unpack_from(">HHI", cmap, 4 + 8 * index)
-        if platform == 0 or (platform == 3 and encoding in (1, 10)):
-            parts.setdefault(number(cmap, ">H", offset), offset)
+    parts = _places(cmap)
     if 12 in parts:
         return _all_planes(cmap, parts[12])
     return _first_plane(cmap, parts[4]) if 4 in parts else ()
+
+
+@cache
+def _ranges(file: FontFile) -> tuple[tuple[int, int], ...]:
+    try:
+        with file.path.open("rb") as data:
+            cmap = Tables(data, file.place).read("cmap")
+        places = _places(cmap)
+        if 12 in places:
+            groups = number(cmap, ">I", places[12] + 12)
+            start = places[12] + 16
+            return tuple(
+                (first, final) for first, final, _ in struct.iter_unpack(">III", cmap[start : start + 12 * groups])
+            )
+        if 4 not in places:
+            return ()
+        doubled = number(cmap, ">H", places[4] + 6)
+        ends, starts = (struct.unpack_from(f">{doubled // 2}H", cmap, places[4] + at) for at in (14, 16 + doubled))
+        return tuple(zip(starts, ends, strict=True))
+    except BROKEN:
+        return ()
+
+
+def may_have(file: FontFile, character: str) -> bool:
+    """Whether a font seems to have a character: asked of many fonts, of which few are then read."""
+    code = ord(character)
+    return any(first <= code <= final for first, final in _ranges(file))
+
+
+def _places(cmap: bytes) -> dict[int, int]:
+    """Where the parts for Unicode begin, by their format."""
+    places: dict[int, int] = {}
+    for index in range(number(cmap, ">H", 2)):
+        platform, encoding, offset = struct.unpack_from(">HHI", cmap, 4 + 8 * index)
+        if platform == 0 or (platform == 3 and encoding in (1, 10)):
+            places.setdefault(number(cmap, ">H", offset), offset)
+    return places
 
 
 def _all_planes(cmap: bytes, offset: int) -> Iterable[tuple[int, int]]:

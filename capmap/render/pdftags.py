@@ -39,7 +39,9 @@ class PageTags:
         self._open: list[tuple[int, int]] = []
         self._lists: dict[int, tuple[int, list[int]]] = {}
         self._here = 0
-        self._kind = "P"
+        # The first words of the head are the title; of a page without a head, its first words.
+        self._headed = any(region.key == _HEAD for region in regions)
+        self._kind = "P" if self._headed else "H1"
         self._titled = False
         self._last: Text | None = None
         self._link_waits = False
@@ -52,7 +54,7 @@ class PageTags:
         self._last, self._link_waits = None, linked
         if level <= 0:
             self._open, self._here = [], 0
-            self._kind = "H1" if region.key == _HEAD and not self._titled else "P"
+            self._kind = "H1" if not self._titled and (region.key == _HEAD or not self._headed) else "P"
             return
         opened = self._open
         while opened and opened[-1][0] >= level:
@@ -199,6 +201,6 @@ class Structure:
 
 
 def _goes_on(last: Text, mark: Text) -> bool:
-    """Whether a text is the next line of the paragraph of the last."""
+    """Whether a text is the next line of the paragraph of the last; lines that are ranged right never are."""
     same = (last.weight, last.size, last.colour, last.anchor) == (mark.weight, mark.size, mark.colour, mark.anchor)
-    return same and last.x == mark.x and 0 < mark.baseline - last.baseline <= _LINE * mark.size
+    return same and mark.anchor != "end" and last.x == mark.x and 0 < mark.baseline - last.baseline <= _LINE * mark.size

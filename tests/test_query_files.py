@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pdfplumber
 import pytest
 from openpyxl import load_workbook
-from pypdf import PdfReader
 
 from capmap.cli import run
 
@@ -22,7 +22,8 @@ def test_an_answer_is_written_as_a_page_a_workbook_and_a_table(
         assert run(["query", INSURER, "impact", "Quote Engine", "--date", "2026-11-30", "--out", str(out)]) == 0
         said = capsys.readouterr()
         assert (said.out, said.err) == ("", f"Wrote {out}.\n")
-    text = PdfReader(tmp_path / "a.pdf").pages[0].extract_text()
+    with pdfplumber.open(tmp_path / "a.pdf") as file:
+        text = file.pages[0].extract_text()
     assert "If Quote Engine stops, 8 capabilities stop and 14 more degrade." in " ".join(text.split())
     assert "30 November 2026" in text
     book = load_workbook(tmp_path / "new" / "a.xlsx")
